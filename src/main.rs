@@ -1,0 +1,2 @@
+//! rapport
+fn main() {}
