@@ -1,1 +1,4 @@
-//! parse
+//! What a reply means: text → entities → updates. Pure: it knows no clock, no I/O and no database.
+
+pub mod entity;
+pub mod text;

