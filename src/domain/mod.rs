@@ -1,3 +1,13 @@
 //! The pure heart: types, ids, rules. Knows no I/O, no clock, no database; *now* is an argument.
 
+pub mod checkin;
+pub mod effect;
+pub mod id;
+pub mod ledger;
+pub mod message;
+pub mod person;
 pub mod reading;
+pub mod record;
+
+pub use id::*;
+pub use message::*;

@@ -1,0 +1,181 @@
+//! A check-in: one for each rep and local working day. This module owns its shape; its life (what moves it from
+//! state to state) is in `domain::life`, when it opens and falls due in `domain::schedule`.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::reading::Mode;
+use super::record::words;
+use super::{PersonId, TeamId};
+
+words! {
+    /// How the prompt of a check-in fared.
+    Delivery {
+        /// Not yet due.
+        Pending = "pending",
+        /// Answered or excused before its time: there was none to send.
+        NotNeeded = "not_needed",
+        /// In the outbox.
+        Queued = "queued",
+        /// Sent in time.
+        Sent = "sent",
+        /// Sent after its time through our fault.
+        Late = "late",
+        /// Could not be sent.
+        Failed = "failed",
+        /// Nobody knows whether it arrived.
+        InDoubt = "in_doubt",
+        /// We were down past its window.
+        Missed = "missed",
+    }
+}
+
+words! {
+    /// Why a day is in nobody's base.
+    Excuse {
+        /// Leave.
+        Leave = "leave",
+        /// Ill.
+        Sick = "sick",
+        /// Travelling.
+        Travel = "travel",
+        /// Training.
+        Training = "training",
+        /// A holiday found out late.
+        Holiday = "holiday",
+        /// An appeal that was granted.
+        Appeal = "appeal",
+        /// Skipped by the rep, within the allowance.
+        Skip = "skip",
+    }
+}
+
+/// The organisation's rules for check-ins; a copy is frozen in each one when it opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rules {
+    /// Local time of the prompt.
+    pub prompt_time: NaiveTime,
+    /// Start of quiet hours, local; also the evening's end, up to which an answer is on time.
+    pub quiet_from: NaiveTime,
+    /// End of quiet hours, local.
+    pub quiet_to: NaiveTime,
+    /// Local time on the next working day at which the check-in closes.
+    pub cutoff: NaiveTime,
+    /// Minutes from the prompt to the first nudge.
+    pub nudge_after: u32,
+    /// How many nudges at the most.
+    pub nudges: u32,
+    /// Minutes after its time in which a delayed prompt is still sent.
+    pub prompt_window: u32,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        let at = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap_or_default();
+        Self {
+            prompt_time: at(17, 30),
+            quiet_from: at(21, 0),
+            quiet_to: at(8, 0),
+            cutoff: at(10, 0),
+            nudge_after: 120,
+            nudges: 1,
+            prompt_window: 180,
+        }
+    }
+}
+
+/// A check-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckIn {
+    /// Whose.
+    pub person: PersonId,
+    /// The day that it asks about, where the person is.
+    pub local_date: NaiveDate,
+    /// Team at opening.
+    pub team: Option<TeamId>,
+    /// How the person answers.
+    pub mode: Mode,
+    /// Zone at opening.
+    pub timezone: Tz,
+    /// Local midnight.
+    pub opens_at: DateTime<Utc>,
+    /// The prompt's time.
+    pub due_at: DateTime<Utc>,
+    /// The evening's end: answers up to here are on time.
+    pub evening_at: DateTime<Utc>,
+    /// Cutoff: later answers are late.
+    pub closes_at: DateTime<Utc>,
+    /// Rules at opening.
+    pub rules: Rules,
+    /// How its prompt fared.
+    pub delivery: Delivery,
+    /// When the prompt is to be queued; there as long as `delivery` is pending. (*Later* moves it.)
+    pub prompt_at: Option<DateTime<Utc>>,
+    /// When the prompt, or the nudge that made up for it, reached the channel.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// Nudges queued so far.
+    pub nudges: i64,
+    /// When the next nudge is due.
+    pub next_nudge_at: Option<DateTime<Utc>>,
+    /// The channel's time of the first message of any kind.
+    pub first_reply_at: Option<DateTime<Utc>>,
+    /// The channel's time of the rep's first substantive message.
+    pub first_substantive_at: Option<DateTime<Utc>>,
+    /// First entry by an assistant for the rep.
+    pub assisted_at: Option<DateTime<Utc>>,
+    /// The rep said that there is nothing to report.
+    pub no_activity: bool,
+    /// Excused, why and by whom.
+    pub excused: Option<(Excuse, Option<PersonId>)>,
+    /// From the prompt to the first substantive message.
+    pub latency: Option<Latency>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Completeness, frozen at close.
+    pub completeness: Option<Completeness>,
+}
+
+/// A response latency in both clocks, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latency {
+    /// By the clock on the wall.
+    pub wall: i64,
+    /// Without quiet hours and days off.
+    pub waking: i64,
+}
+
+/// Fields filled and applicable over the records that a check-in touched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Completeness {
+    /// Filled at close, corrections included.
+    pub filled: i64,
+    /// Filled as the rep left them.
+    pub by_rep: i64,
+    /// Applicable.
+    pub applicable: i64,
+}
+
+/// Days on which people work: the week's pattern with its exceptions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// Monday to Sunday.
+    pub week: [bool; 7],
+    /// Holidays (`false`) and make-up working days (`true`), ascending by day.
+    pub exceptions: std::collections::BTreeMap<NaiveDate, bool>,
+}
+
+impl Calendar {
+    /// Monday to Friday, with no exceptions.
+    pub fn weekdays() -> Self {
+        Self { week: [true, true, true, true, true, false, false], exceptions: Default::default() }
+    }
+
+    /// Whether people work on a day.
+    pub fn works(&self, day: NaiveDate) -> bool {
+        use chrono::Datelike;
+        let usual = self.week[day.weekday().num_days_from_monday() as usize];
+        self.exceptions.get(&day).copied().unwrap_or(usual)
+    }
+}

@@ -1,0 +1,534 @@
+//! Records: what the ledger says now. All kinds share one shape, a map from [`Field`] to [`Value`], so that recording,
+//! correcting, taking back and rebuilding from the ledger are one piece of code; what is true of a kind alone
+//! (which fields, which are required, which are personal) stands in the tables here. SQL gives each kind a
+//! table with typed columns; `store` translates.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::reading::{ActivityType, AwayState, Stage};
+use super::{PersonId, RecordId};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $word)] $variant),+
+        }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word for it in the database, the ledger and commands.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// By its word.
+            pub fn by_name(name: &str) -> Option<Self> {
+                match name { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// Kinds of records.
+    Kind {
+        /// Who buys or may buy.
+        Customer = "customer",
+        /// A person at a customer.
+        Contact = "contact",
+        /// A deal.
+        Opportunity = "opportunity",
+        /// What has happened.
+        Activity = "activity",
+        /// An order placed.
+        Order = "order",
+        /// What the rep will do.
+        NextStep = "next_step",
+        /// A complaint.
+        Complaint = "complaint",
+        /// A score.
+        Satisfaction = "satisfaction",
+        /// Receptions of a day.
+        Service = "service",
+        /// Days away.
+        Availability = "availability",
+    }
+}
+
+words! {
+    /// Fields of records, and of the other subjects of the ledger.
+    Field {
+        /// Active, withdrawn or merged.
+        State = "state",
+        /// The customer that it belongs to.
+        Customer = "customer",
+        /// A name.
+        Name = "name",
+        /// Person, organisation or unknown.
+        CustomerKind = "kind",
+        /// How a customer came in.
+        Origin = "origin",
+        /// Said to be new.
+        New = "new",
+        /// The customer that this one was merged into.
+        MergedInto = "merged_into",
+        /// E.164.
+        Phone = "phone",
+        /// E-mail address.
+        Email = "email",
+        /// Job or job title.
+        Occupation = "occupation",
+        /// Years.
+        Age = "age",
+        /// Town.
+        City = "city",
+        /// What is sold.
+        Product = "product",
+        /// Amount with currency.
+        Amount = "amount",
+        /// Stage of a deal.
+        Stage = "stage",
+        /// Percent.
+        Probability = "probability",
+        /// Expected signing.
+        CloseDate = "close_date",
+        /// Type of activity.
+        Type = "type",
+        /// The day of it.
+        Day = "date",
+        /// An order's own number.
+        Code = "number",
+        /// What the rep will do.
+        Action = "action",
+        /// By when.
+        Due = "due",
+        /// Open, done or dropped.
+        Status = "status",
+        /// About what.
+        Summary = "summary",
+        /// When it was resolved.
+        ResolvedOn = "resolved_on",
+        /// 1 to 5.
+        Score = "score",
+        /// Customers served.
+        Receptions = "receptions",
+        /// Why someone is away.
+        Away = "away",
+        /// First day.
+        From = "from",
+        /// Last day.
+        To = "to",
+        /// How the prompt of a check-in fared.
+        Delivery = "delivery",
+        /// When the prompt reached the channel.
+        SentAt = "sent_at",
+        /// A nudge was queued: the how-many-eth.
+        Nudge = "nudge",
+        /// First message of any kind.
+        FirstReply = "first_reply_at",
+        /// First substantive message.
+        FirstSubstantive = "first_substantive_at",
+        /// First entry by an assistant.
+        Assisted = "assisted_at",
+        /// Nothing to report.
+        NoActivity = "no_activity",
+        /// Excused, and why.
+        Excused = "excused",
+        /// The cutoff has passed.
+        Closed = "closed_at",
+        /// The check-in that a message belongs to.
+        LocalDate = "local_date",
+        /// Whether a message was substantive.
+        Substantive = "substantive",
+        /// A person's zone.
+        Timezone = "timezone",
+        /// A person's language.
+        Language = "language",
+    }
+}
+
+words! {
+    /// Whether a record stands.
+    RecordState {
+        /// It stands.
+        Active = "active",
+        /// It was taken back.
+        Withdrawn = "withdrawn",
+        /// A customer that was found to be another.
+        Merged = "merged",
+    }
+}
+
+words! {
+    /// What a customer is.
+    CustomerKind {
+        /// A person.
+        Person = "person",
+        /// A firm or another organisation.
+        Organisation = "organisation",
+        /// Not known yet.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// How a customer came in.
+    Origin {
+        /// By a rep's reply.
+        Reply = "reply",
+        /// By import: in the base of growth, never a gain.
+        Import = "import",
+        /// Entered by an assistant.
+        Assistant = "assistant",
+    }
+}
+
+words! {
+    /// Status of a next step.
+    StepStatus {
+        /// To be done.
+        Open = "open",
+        /// Done.
+        Done = "done",
+        /// Dropped.
+        Dropped = "dropped",
+    }
+}
+
+words! {
+    /// Why a key field has no value although it was asked for.
+    NotTold {
+        /// The customer would not say.
+        Refused = "refused",
+        /// There is none.
+        NotApplicable = "not_applicable",
+    }
+}
+
+/// An amount of money. Never added across currencies.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Money {
+    /// How much.
+    pub amount: Decimal,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// A value of a field; its serde form stands in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// Words of the text, or a normalised string.
+    Text(String),
+    /// A number.
+    Int(i64),
+    /// Yes or no.
+    Flag(bool),
+    /// An amount.
+    Money(Money),
+    /// A day.
+    Date(NaiveDate),
+    /// A moment.
+    Time(DateTime<Utc>),
+    /// A stage.
+    Stage(Stage),
+    /// A type of activity.
+    Activity(ActivityType),
+    /// A status of a next step.
+    Step(StepStatus),
+    /// A kind of customer.
+    CustomerKind(CustomerKind),
+    /// An origin.
+    Origin(Origin),
+    /// Why someone is away.
+    Away(AwayState),
+    /// Another record.
+    Record(RecordId),
+    /// A key field that was not told.
+    NotTold(NotTold),
+    /// Whether a record stands.
+    State(RecordState),
+}
+
+impl Field {
+    /// The value is about a natural person: in the ledger only its salted hash stands, so that it can be erased.
+    pub fn is_personal(self) -> bool {
+        use Field::*;
+        matches!(self, Name | Phone | Email | Occupation | Age | City | Summary)
+    }
+
+    /// Whether a value is of this field's type.
+    pub fn accepts(self, value: &Value) -> bool {
+        use Field::*;
+        match value {
+            Value::Text(t) => {
+                !t.is_empty()
+                    && matches!(
+                        self,
+                        Name | Phone
+                            | Email
+                            | Occupation
+                            | City
+                            | Product
+                            | Code
+                            | Action
+                            | Summary
+                            | Delivery
+                            | Excused
+                            | Timezone
+                            | Language
+                    )
+            }
+            Value::Int(n) => match self {
+                Age => (0..=150).contains(n),
+                Probability => (0..=100).contains(n),
+                Score => (1..=5).contains(n),
+                Receptions | Nudge => *n >= 0,
+                _ => false,
+            },
+            Value::Flag(_) => matches!(self, New | NoActivity | Substantive),
+            Value::Money(m) => self == Amount && m.currency.len() == 3,
+            Value::Date(_) => matches!(self, CloseDate | Day | Due | ResolvedOn | From | To | LocalDate),
+            Value::Time(_) => matches!(self, SentAt | FirstReply | FirstSubstantive | Assisted | Closed),
+            Value::Stage(_) => self == Stage,
+            Value::Activity(_) => self == Type,
+            Value::Step(_) => self == Status,
+            Value::CustomerKind(_) => self == Field::CustomerKind,
+            Value::Origin(_) => self == Origin,
+            Value::Away(_) => self == Away,
+            Value::Record(_) => matches!(self, Customer | MergedInto),
+            Value::NotTold(_) => matches!(self, Phone | Occupation | Age),
+            Value::State(_) => self == State,
+        }
+    }
+}
+
+impl Kind {
+    /// The fields of this kind, in the order in which people read them; those with `true` are never empty.
+    pub fn fields(self) -> &'static [(Field, bool)] {
+        use Field::*;
+        match self {
+            Self::Customer => &[
+                (Name, true),
+                (Field::CustomerKind, true),
+                (Origin, true),
+                (New, true),
+                (Phone, false),
+                (Email, false),
+                (Occupation, false),
+                (Age, false),
+                (City, false),
+                (MergedInto, false),
+                (State, true),
+            ],
+            Self::Contact => &[
+                (Customer, true),
+                (Name, true),
+                (Occupation, false),
+                (Phone, false),
+                (Email, false),
+                (State, true),
+            ],
+            Self::Opportunity => &[
+                (Customer, true),
+                (Product, false),
+                (Amount, false),
+                (Stage, false),
+                (Probability, false),
+                (CloseDate, false),
+                (State, true),
+            ],
+            Self::Activity => &[(Customer, true), (Type, true), (Day, true), (State, true)],
+            Self::Order => &[
+                (Customer, true),
+                (Product, false),
+                (Amount, false),
+                (Code, false),
+                (Day, true),
+                (State, true),
+            ],
+            Self::NextStep => {
+                &[(Customer, true), (Action, true), (Due, false), (Status, true), (State, true)]
+            }
+            Self::Complaint => {
+                &[(Customer, true), (Summary, true), (Day, true), (ResolvedOn, false), (State, true)]
+            }
+            Self::Satisfaction => &[(Customer, true), (Score, true), (Day, true), (State, true)],
+            Self::Service => &[(Receptions, true), (Day, true), (State, true)],
+            Self::Availability => &[(Away, true), (From, true), (To, false), (State, true)],
+        }
+    }
+
+    /// Whether this kind has the field.
+    pub fn has(self, field: Field) -> bool {
+        self.fields().iter().any(|(f, _)| *f == field)
+    }
+
+    /// Whether the field of this kind may not be empty.
+    pub fn requires(self, field: Field) -> bool {
+        self.fields().iter().any(|(f, required)| *f == field && *required)
+    }
+}
+
+/// Why a value can't be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SetError {
+    /// The kind has no such field.
+    #[error("a {} has no {}", .0.name(), .1.name())]
+    NoSuchField(Kind, Field),
+    /// The value is not of the field's type or range.
+    #[error("not a value for {}", .0.name())]
+    WrongType(Field),
+    /// The field may not be empty.
+    #[error("{} may not be empty", .0.name())]
+    Required(Field),
+}
+
+/// A recorded fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its id.
+    pub id: RecordId,
+    /// Its kind.
+    pub kind: Kind,
+    /// The rep whose record it is.
+    pub owner: PersonId,
+    /// From which its short id is made; counts up in the owner's book.
+    pub number: i64,
+    /// When it was first recorded (business time).
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    values: BTreeMap<Field, Value>,
+}
+
+impl Record {
+    /// An empty record, active by no more than its existence; the required fields are still to be set.
+    pub fn new(id: RecordId, kind: Kind, owner: PersonId, number: i64, at: DateTime<Utc>) -> Self {
+        Self { id, kind, owner, number, created_at: at, updated_at: at, values: BTreeMap::new() }
+    }
+
+    /// The value of a field.
+    pub fn get(&self, field: Field) -> Option<&Value> {
+        self.values.get(&field)
+    }
+
+    /// All fields that have a value.
+    pub fn values(&self) -> impl Iterator<Item = (Field, &Value)> {
+        self.values.iter().map(|(f, v)| (*f, v))
+    }
+
+    /// Sets or empties a field. Gives the value before, and whether anything changed.
+    ///
+    /// # Errors
+    /// Where the kind has no such field, the value isn't of its type, or a required field would be emptied.
+    pub fn set(&mut self, field: Field, value: Option<Value>) -> Result<Option<Set>, SetError> {
+        if !self.kind.has(field) {
+            return Err(SetError::NoSuchField(self.kind, field));
+        }
+        if value.as_ref().is_some_and(|v| !field.accepts(v)) {
+            return Err(SetError::WrongType(field));
+        }
+        if value.is_none() && self.kind.requires(field) {
+            return Err(SetError::Required(field));
+        }
+        if self.values.get(&field) == value.as_ref() {
+            return Ok(None);
+        }
+        let old = match &value {
+            Some(v) => self.values.insert(field, v.clone()),
+            None => self.values.remove(&field),
+        };
+        Ok(Some(Set { field, old, new: value }))
+    }
+
+    /// The required field that is still empty, if any: such a record can't be written.
+    pub fn lacks(&self) -> Option<Field> {
+        self.kind
+            .fields()
+            .iter()
+            .find(|(f, required)| *required && !self.values.contains_key(f))
+            .map(|(f, _)| *f)
+    }
+
+    /// It stands.
+    pub fn is_active(&self) -> bool {
+        matches!(self.get(Field::State), Some(Value::State(RecordState::Active)))
+    }
+
+    /// The words of a text field.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match self.get(field) {
+            Some(Value::Text(t)) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// A number.
+    pub fn int(&self, field: Field) -> Option<i64> {
+        match self.get(field) {
+            Some(Value::Int(n)) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// A day.
+    pub fn date(&self, field: Field) -> Option<NaiveDate> {
+        match self.get(field) {
+            Some(Value::Date(d)) => Some(*d),
+            _ => None,
+        }
+    }
+
+    /// Its amount.
+    pub fn money(&self) -> Option<&Money> {
+        match self.get(Field::Amount) {
+            Some(Value::Money(m)) => Some(m),
+            _ => None,
+        }
+    }
+
+    /// Its stage.
+    pub fn stage(&self) -> Option<Stage> {
+        match self.get(Field::Stage) {
+            Some(Value::Stage(s)) => Some(*s),
+            _ => None,
+        }
+    }
+
+    /// The customer that it belongs to.
+    pub fn customer(&self) -> Option<RecordId> {
+        match self.get(Field::Customer) {
+            Some(Value::Record(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The status of a next step.
+    pub fn step(&self) -> Option<StepStatus> {
+        match self.get(Field::Status) {
+            Some(Value::Step(s)) => Some(*s),
+            _ => None,
+        }
+    }
+}
+
+/// One field of a record that was set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Set {
+    /// Which.
+    pub field: Field,
+    /// The value before.
+    pub old: Option<Value>,
+    /// The value after.
+    pub new: Option<Value>,
+}
