@@ -1,0 +1,4 @@
+//! What the stories share.
+
+pub(crate) mod cluster;
+pub(crate) mod db;
