@@ -15,6 +15,7 @@
 //! | [`work`] | flow, store, telegram, domain, clock |
 //! | [`web`] | flow, store, say, domain, clock |
 //! | [`sandbox`] | domain, clock |
+//! | [`pg`] | nothing of ours |
 //! | [`app`], [`cli`], [`config`] | all |
 
 pub mod app;
