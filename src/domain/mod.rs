@@ -1,5 +1,6 @@
 //! The pure heart: types, ids, rules. Knows no I/O, no clock, no database; *now* is an argument.
 
+pub mod book;
 pub mod checkin;
 pub mod effect;
 pub mod id;
@@ -8,6 +9,7 @@ pub mod message;
 pub mod person;
 pub mod reading;
 pub mod record;
+pub mod text;
 
 pub use id::*;
 pub use message::*;
