@@ -1,6 +1,10 @@
 //! The integration tests: one binary, one module a story, over a real PostgreSQL.
 
+// Clippy takes only the functions marked as tests for tests; here all code is.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 mod catalogue;
+mod database;
 mod house;
 mod pg;
 mod support;
