@@ -1,0 +1,1 @@
+//! The page with phones that `rapport demo` shows.
