@@ -1,1 +1,5 @@
 //! store
+
+pub mod clock;
+
+pub use sqlx::{Error as DbError, PgConnection, PgPool};
