@@ -18,6 +18,7 @@ pub struct Book {
     records: BTreeMap<RecordId, Record>,
     names: HashMap<String, BTreeSet<RecordId>>,
     aliases: Vec<(RecordId, String)>,
+    dirty: BTreeSet<RecordId>,
 }
 
 /// Which customer an update means.
@@ -47,10 +48,17 @@ pub enum DealMatch {
 impl Book {
     /// A book of records and of aliases (customer, name as typed).
     pub fn new(owner: PersonId, records: Vec<Record>, aliases: Vec<(RecordId, String)>) -> Self {
-        let mut book = Self { owner, records: BTreeMap::new(), names: HashMap::new(), aliases: Vec::new() };
+        let mut book = Self {
+            owner,
+            records: BTreeMap::new(),
+            names: HashMap::new(),
+            aliases: Vec::new(),
+            dirty: BTreeSet::new(),
+        };
         for record in records {
             book.put(record);
         }
+        book.dirty.clear();
         for (customer, alias) in aliases {
             book.add_alias(customer, alias);
         }
@@ -69,7 +77,13 @@ impl Book {
                 self.names.entry(fold_name(name)).or_default().insert(record.id);
             }
         }
+        self.dirty.insert(record.id);
         self.records.insert(record.id, record);
+    }
+
+    /// The records that were put since the last call, to be written down.
+    pub fn take_dirty(&mut self) -> Vec<Record> {
+        std::mem::take(&mut self.dirty).iter().filter_map(|id| self.records.get(id)).cloned().collect()
     }
 
     /// Adds another name of a customer.

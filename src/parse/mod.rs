@@ -1,4 +1,5 @@
 //! What a reply means: text → entities → updates. Pure: it knows no clock, no I/O and no database.
 
 pub mod entity;
+pub mod smalltalk;
 pub mod text;
