@@ -1,5 +1,26 @@
-//! store
+//! The only user of sqlx: one file for each aggregate, plain async functions over a connection, taking slices.
+//!
+//! - A function reads or writes its table and decides nothing; what is to change comes from `flow` as
+//!   [`crate::domain::effect::Effects`], and [`apply`] writes it down.
+//! - `org` comes first in every `WHERE`. Row-level security, which [`Db::begin`] arms, is only the second line.
+//! - One statement for each table and call, however many rows (`UNNEST`). Of several versions of one row in a slice
+//!   the last is written. Another count of rows than asked for is an error, absence is `None` or a missing key.
+//! - Times are parameters; no statement asks the server's clock for anything that a figure depends on.
+//! - `domain` knows nothing of SQL: rows are turned into its types here, and a row that can't be is an error.
+//!
+//! May use `domain`.
 
 pub mod clock;
+mod db;
+mod error;
+mod migrate;
+mod words;
 
 pub use sqlx::{Error as DbError, PgConnection, PgPool};
+
+pub use db::{Db, Tx};
+pub use error::StoreError;
+pub use migrate::{Pending, migrate, pending_migrations};
+
+/// What a function of this room gives.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
