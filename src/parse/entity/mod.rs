@@ -7,6 +7,8 @@
 pub mod date;
 mod email;
 mod lexicon;
+mod number;
+mod token;
 
 use crate::domain::reading::Span;
 use crate::parse::text::NormText;

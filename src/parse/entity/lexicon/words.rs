@@ -222,7 +222,8 @@ pub(crate) fn meaning(word: &str) -> Meaning {
 
 /// A weekday, month or near day with one slip of the finger in it: a letter too many, too few, wrong, or two swapped.
 fn misspelt(word: &str) -> Option<Meaning> {
-    if word.len() < MIN_FUZZY - 1 || word.len() > 10 || !word.is_ascii() {
+    let long_enough = word.len() >= MIN_FUZZY || (word.len() + 1 == MIN_FUZZY && word.ends_with("day"));
+    if !long_enough || word.len() > 10 || !word.is_ascii() {
         return None;
     }
     let first = word.as_bytes().first()?;

@@ -1,0 +1,123 @@
+//! Digits with separators. A point or comma groups thousands or starts the decimals; where it could do either, the
+//! region decides.
+
+use super::{Form, Num};
+use crate::parse::entity::token::{Kind, Scan};
+use rust_decimal::Decimal;
+
+/// Longest figure that is read: more parts are a code or a list.
+const MAX_PARTS: usize = 7;
+/// Most digits that a figure may have.
+const MAX_DIGITS: usize = 18;
+
+/// The figure whose digits start at the i-th token.
+pub(super) fn figure(scan: &Scan<'_>, i: usize) -> Option<Num> {
+    let mut parts = [0_usize; MAX_PARTS];
+    let mut separators = [' '; MAX_PARTS];
+    let (mut count, mut next) = (1, i + 1);
+    parts[0] = scan.at(i).len();
+    while let Kind::Mark(mark @ (',' | '.' | '\'')) = scan.at(next).kind {
+        if !(scan.touches(next) && scan.touches(next + 1) && scan.at(next + 1).is_digits()) {
+            break;
+        }
+        if count == MAX_PARTS {
+            return None;
+        }
+        (parts[count], separators[count]) = (scan.at(next + 1).len(), mark);
+        (count, next) = (count + 1, next + 2);
+    }
+    let form = if count == 1 { Form::Digits(parts[0]) } else { Form::Figure };
+    let (parts, separators) = (&parts[..count], &separators[1..count]);
+    let split = if count == 1 { 1 } else { decimals_from(scan, parts, separators)? };
+    let (used, next) = if split == 0 { (1, i + 1) } else { (count, next) };
+    let split = split.max(1);
+    let mut digits = String::with_capacity(MAX_DIGITS + 2);
+    for part in 0..used {
+        if part == split {
+            digits.push('.');
+        }
+        digits.push_str(scan.word(i + 2 * part));
+    }
+    if digits.len() > MAX_DIGITS {
+        return None;
+    }
+    let low = digits.parse::<Decimal>().ok()?;
+    Some(Num { low, high: None, next, scale: Decimal::ONE, form })
+}
+
+/// Which part is the decimals (the number of parts if none is), or 0 where only the first part is a number.
+fn decimals_from(scan: &Scan<'_>, parts: &[usize], separators: &[char]) -> Option<usize> {
+    let count = parts.len();
+    let last = *separators.last()?;
+    let grouped = |upto: usize| groups(&parts[..upto]);
+    if separators.iter().all(|s| *s == last) {
+        if count > 2 || last == '\'' {
+            return if grouped(count) { Some(count) } else { listed(scan, last) };
+        }
+        let threes = grouped(2);
+        return match last {
+            '.' if threes && parts[0] <= 3 && decimal_comma(scan.env.region) => Some(count),
+            '.' => Some(1),
+            _ if threes => Some(count),
+            _ if scan.text.has_han() && parts[1] != 4 => Some(0),
+            _ if parts[1] == 4 && scan.text.has_han() => Some(count),
+            _ => Some(1),
+        };
+    }
+    let first = *separators.first()?;
+    let all_but_last_alike = separators[..separators.len() - 1].iter().all(|s| *s == first);
+    (all_but_last_alike && first != last && grouped(count - 1)).then_some(count - 1)
+}
+
+/// `1,2,3` is a list, of which the first is a number; `1.2.3` is none.
+fn listed(_: &Scan<'_>, separator: char) -> Option<usize> {
+    (separator == ',').then_some(0)
+}
+
+/// Groups of three after the first; or as in India, of two with a last of three.
+fn groups(parts: &[usize]) -> bool {
+    let Some((first, rest)) = parts.split_first() else { return false };
+    let Some((last, middle)) = rest.split_last() else { return true };
+    let in_threes = *first <= 3 && middle.iter().all(|n| *n == 3);
+    let in_lakhs = *first <= 2 && !middle.is_empty() && middle.iter().all(|n| *n == 2);
+    *first >= 1 && *last == 3 && (in_threes || in_lakhs)
+}
+
+/// Countries that write `1.234,5`.
+fn decimal_comma(region: &str) -> bool {
+    matches!(
+        region,
+        "AR" | "AT"
+            | "BE"
+            | "BG"
+            | "BR"
+            | "CL"
+            | "CO"
+            | "CZ"
+            | "DE"
+            | "DK"
+            | "ES"
+            | "FI"
+            | "FR"
+            | "GR"
+            | "HR"
+            | "HU"
+            | "ID"
+            | "IT"
+            | "LU"
+            | "NL"
+            | "NO"
+            | "PL"
+            | "PT"
+            | "RO"
+            | "RS"
+            | "RU"
+            | "SE"
+            | "SI"
+            | "SK"
+            | "TR"
+            | "UA"
+            | "UY"
+            | "VN"
+    )
+}
