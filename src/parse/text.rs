@@ -17,14 +17,20 @@ pub struct NormText {
     /// Byte offset in `text` of each scalar value, and its length at the end; empty for ASCII, where they agree.
     bytes: Vec<u32>,
     has_han: bool,
+    /// Which scalar values were typed as capitals; empty where none was.
+    capitals: Vec<bool>,
 }
 
 impl NormText {
     /// Normalises a reply.
     pub fn new(raw: &str) -> Self {
+        let capitals: Vec<bool> = match raw.chars().any(char::is_uppercase) {
+            true => raw.chars().map(char::is_uppercase).collect(),
+            false => Vec::new(),
+        };
         if raw.is_ascii() {
             let text = raw.to_ascii_lowercase();
-            return Self { chars: text.chars().collect(), text, bytes: Vec::new(), has_han: false };
+            return Self { chars: text.chars().collect(), text, bytes: Vec::new(), has_han: false, capitals };
         }
         let mut chars = Vec::with_capacity(raw.len());
         let mut text = String::with_capacity(raw.len());
@@ -37,7 +43,7 @@ impl NormText {
             has_han |= is_han(c);
         }
         bytes.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
-        Self { chars, text, bytes, has_han }
+        Self { chars, text, bytes, has_han, capitals }
     }
 
     /// The scalar values; an index here is an offset into the reply as typed.
@@ -63,6 +69,11 @@ impl NormText {
     /// Whether any Chinese character occurs.
     pub fn has_han(&self) -> bool {
         self.has_han
+    }
+
+    /// Whether the scalar value there was typed as a capital letter.
+    pub fn is_capital(&self, scalar: usize) -> bool {
+        self.capitals.get(scalar).copied().unwrap_or(false)
     }
 
     /// The scalar offset of a byte offset into [`Self::as_str`] (of the scalar value that it lies in).

@@ -1,18 +1,19 @@
 //! E-mail addresses, found from the `@` outwards.
 
-use super::{Entity, Value};
+use super::Value;
+use super::token::Scan;
 use crate::domain::reading::Span;
-use crate::parse::text::NormText;
 
-/// The addresses of a text.
-pub(super) fn find(text: &NormText) -> Vec<Entity> {
-    let chars = text.chars();
+/// The addresses of a text, with the tokens that they cover.
+pub(super) fn find(scan: &Scan<'_>) -> Vec<(usize, usize, Value)> {
+    let chars = scan.text.chars();
     let mut found = Vec::new();
     let mut from = 0;
-    for (at, _) in chars.iter().enumerate().filter(|(_, c)| **c == '@') {
-        if let Some(span) = address(chars, from, at) {
+    for at in (0..scan.len()).filter(|i| scan.is_mark(*i, '@')) {
+        if let Some(span) = address(chars, from, scan.at(at).start) {
             from = span.end;
-            found.push(Entity { span, value: Value::Email(text.slice(span).to_owned()) });
+            let address = scan.text.slice(span).to_owned();
+            found.push((scan.index_at(span.start), scan.index_at(span.end), Value::Email(address)));
         }
     }
     found
@@ -41,7 +42,10 @@ fn address(chars: &[char], from: usize, at: usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::EntityEnv;
     use super::*;
+    use crate::parse::text::NormText;
+    use chrono::NaiveDate;
 
     #[test]
     fn addresses() {
@@ -53,7 +57,10 @@ mod tests {
             ("see you @ 5pm, @bob, a@b, a@b..com a@1.2", vec![]),
         ] {
             let text = NormText::new(text);
-            let got: Vec<_> = find(&text).iter().map(|e| text.slice(e.span).to_owned()).collect();
+            let env = EntityEnv { today: NaiveDate::default(), region: "US", asked: None };
+            let scan = Scan::new(&text, &env);
+            let got: Vec<_> =
+                find(&scan).into_iter().map(|(i, j, _)| text.slice(scan.span(i, j)).to_owned()).collect();
             assert_eq!(got, want);
         }
     }

@@ -4,10 +4,15 @@
 //! [`find`] is what the other rooms of the parser call; [`date`] resolves the dates whose direction only the
 //! sentence can tell. Uses [`NormText`] and the vocabulary in `config/lexicon/`.
 
+mod age;
+mod bound;
 pub mod date;
 mod email;
 mod lexicon;
+mod money;
 mod number;
+mod percent;
+mod phone;
 mod token;
 
 use crate::domain::reading::Span;
@@ -15,6 +20,7 @@ use crate::parse::text::NormText;
 use chrono::NaiveDate;
 use date::DateExpr;
 use rust_decimal::Decimal;
+use token::{Kind, Scan, Token};
 
 /// What surrounds a reply and decides what its figures mean.
 #[derive(Clone, Debug)]
@@ -162,6 +168,91 @@ impl Quantity {
 
 /// Everything found in a reply, in order of place; spans don't overlap.
 pub fn find(text: &NormText, env: &EntityEnv<'_>) -> Vec<Entity> {
-    let _ = env;
-    email::find(text)
+    let scan = Scan::new(text, env);
+    let mut finder = Finder { taken: vec![false; scan.len()], found: Vec::new(), scan };
+    finder.emails();
+    finder.phones();
+    finder.figures();
+    finder.found.sort_by_key(|entity| entity.span);
+    finder.found
+}
+
+/// What has been found so far, and which tokens it covers: the surest kinds come first, and none takes a token twice.
+struct Finder<'a> {
+    scan: Scan<'a>,
+    taken: Vec<bool>,
+    found: Vec<Entity>,
+}
+
+impl Finder<'_> {
+    fn take(&mut self, (start, next, value): (usize, usize, Value)) {
+        self.taken[start..next].fill(true);
+        self.found.push(Entity { span: self.scan.span(start, next), value });
+    }
+
+    fn is_free(&self, start: usize, next: usize) -> bool {
+        start < next && next <= self.taken.len() && !self.taken[start..next].contains(&true)
+    }
+
+    fn emails(&mut self) {
+        for (start, next, value) in email::find(&self.scan) {
+            self.take((start, next, value));
+        }
+    }
+
+    fn phones(&mut self) {
+        let mut i = 0;
+        while i < self.scan.len() {
+            let token = self.scan.at(i);
+            let may_start = token.is_digits() || matches!(token.kind, Kind::Mark('+' | '('));
+            if may_start
+                && !self.taken[i]
+                && let Some(found) =
+                    phone::at(&self.scan, i, &|i| self.taken.get(i).copied().unwrap_or(false))
+                && self.is_free(found.0, found.1)
+            {
+                i = found.1;
+                self.take(found);
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// Percentages, ages, amounts and numbers, whichever starts at each token.
+    fn figures(&mut self) {
+        let mut i = 0;
+        while i < self.scan.len() {
+            if self.taken[i] || !may_start_figure(self.scan.at(i)) {
+                i += 1;
+                continue;
+            }
+            let taken = |i: usize| self.taken.get(i).copied().unwrap_or(false);
+            let found = percent::at(&self.scan, i)
+                .or_else(|| age::at(&self.scan, i))
+                .or_else(|| money::at(&self.scan, i, &taken));
+            match found {
+                Some(found) if self.is_free(found.0, found.1) => {
+                    i = found.1;
+                    self.take(found);
+                }
+                _ => i += 1,
+            }
+        }
+    }
+}
+
+fn may_start_figure(token: &Token) -> bool {
+    match token.kind {
+        Kind::Digits | Kind::Mark('½') => true,
+        Kind::Han(c) => number::chinese_digit(c).is_some() || "十百千仟万亿几数半对".contains(c),
+        Kind::Word => {
+            let meaning = &token.meaning;
+            meaning.cardinal.is_some()
+                || meaning.function == Some(lexicon::Function::A)
+                || meaning.unit.is_some()
+                || meaning.percent
+        }
+        _ => false,
+    }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Meaning {
     pub(crate) scale: Option<u64>,
     /// What it multiplies by when it touches the digits.
     pub(crate) glued_scale: Option<u64>,
+    /// A word for percent.
+    pub(crate) percent: bool,
     /// Counts things, so that a number before it is no money.
     pub(crate) counter: bool,
 }
@@ -130,6 +132,12 @@ struct Numbers {
     ordinals: BTreeMap<String, u32>,
     scales: Scales,
     counters: Counters,
+    percent: Percent,
+}
+
+#[derive(Default, Deserialize)]
+struct Percent {
+    words: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -203,6 +211,9 @@ fn load_numbers(numbers: &Numbers, all: &mut HashMap<String, Meaning>) {
     }
     for (word, value) in &numbers.scales.glued {
         all.entry(word.clone()).or_default().glued_scale = Some(*value);
+    }
+    for word in &numbers.percent.words {
+        all.entry(word.clone()).or_default().percent = true;
     }
     for word in &numbers.counters.en {
         all.entry(word.clone()).or_default().counter = true;

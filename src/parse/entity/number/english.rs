@@ -21,7 +21,8 @@ pub(super) fn number(scan: &Scan<'_>, i: usize) -> Option<Num> {
     let (mut scale, mut smallest) = (Decimal::ONE, Decimal::MAX);
     loop {
         let Some((value, next)) = below_thousand(scan, start) else { break };
-        let Some((by, after)) = scales(scan, next).filter(|(by, _)| *by > Decimal::ONE && *by < smallest) else {
+        let Some((by, after)) = scales(scan, next).filter(|(by, _)| *by > Decimal::ONE && *by < smallest)
+        else {
             total = total.checked_add(value)?;
             start = next;
             break;
