@@ -10,10 +10,20 @@
 //!
 //! May use `domain`.
 
+pub mod assistance;
+pub mod calendar;
 pub mod clock;
 mod db;
 mod error;
+pub mod identity;
+pub mod invite;
 mod migrate;
+pub mod org;
+pub mod partition;
+pub mod person;
+mod rows;
+pub mod setting;
+pub mod team;
 mod words;
 
 pub use sqlx::{Error as DbError, PgConnection, PgPool};
