@@ -1,1 +1,17 @@
-//! telegram
+//! Telegram: the only room that knows it, and the only user of teloxide.
+//!
+//! [`decode`] makes an [`Inbound`](crate::domain::Inbound) of a raw update; [`Client`] fetches updates and sends an
+//! [`Outbound`](crate::domain::Outbound), whose fate it tells as an [`Outcome`](crate::domain::Outcome). May use
+//! `domain` only.
+//!
+//! Of teloxide we use types, requests and errors. Its dispatcher, its listeners and its `Throttle` acknowledge
+//! updates, or hold messages in memory, before the work is done; here both are durable first.
+
+mod classify;
+mod client;
+mod decode;
+mod encode;
+
+pub use classify::Fault;
+pub use client::{ALLOWED_UPDATES, Client, ClientError, Me, Webhook, WebhookInfo};
+pub use decode::{chat_id, decode, storable, update_id};
