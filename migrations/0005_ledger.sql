@@ -12,7 +12,7 @@ CREATE TABLE check_in (
     evening_at            timestamptz NOT NULL,
     closes_at             timestamptz NOT NULL,
     rules                 jsonb NOT NULL,
-    delivery              text NOT NULL CHECK (delivery IN ('pending', 'not_needed', 'queued', 'sent', 'late', 'failed', 'in_doubt', 'missed')),
+    delivery              text NOT NULL CHECK (delivery IN ('pending', 'not_needed', 'queued', 'sent', 'late', 'failed', 'blocked', 'in_doubt', 'missed')),
     prompt_at             timestamptz,
     sent_at               timestamptz,
     nudges                bigint NOT NULL DEFAULT 0,
@@ -33,7 +33,7 @@ CREATE TABLE check_in (
     FOREIGN KEY (org_id, person_id) REFERENCES person,
     FOREIGN KEY (org_id, team_id) REFERENCES team,
     CHECK (opens_at < due_at AND due_at < closes_at),
-    CHECK ((prompt_at IS NOT NULL) = (delivery = 'pending')),
+    CHECK ((prompt_at IS NOT NULL) = (delivery IN ('pending', 'queued'))),
     CHECK (delivery NOT IN ('sent', 'late') OR sent_at IS NOT NULL),
     CHECK (first_substantive_at IS NULL OR first_reply_at IS NOT NULL),
     CHECK ((latency_wall IS NULL) = (latency_waking IS NULL)),
@@ -42,7 +42,7 @@ CREATE TABLE check_in (
     CHECK (filled IS NULL OR (closed_at IS NOT NULL AND filled <= applicable))
 ) PARTITION BY RANGE (local_date);
 CREATE INDEX check_in_person ON check_in (org_id, person_id, local_date);
-CREATE INDEX check_in_prompt ON check_in (org_id, prompt_at) WHERE prompt_at IS NOT NULL;
+CREATE INDEX check_in_prompt ON check_in (org_id, prompt_at) WHERE delivery = 'pending';
 CREATE INDEX check_in_nudge ON check_in (org_id, next_nudge_at) WHERE next_nudge_at IS NOT NULL;
 CREATE INDEX check_in_close ON check_in (org_id, closes_at) WHERE closed_at IS NULL;
 COMMENT ON TABLE check_in IS 'One for each rep and local working day. What was true when it opened is frozen in it.';
@@ -52,8 +52,8 @@ COMMENT ON COLUMN check_in.due_at IS 'The prompt time.';
 COMMENT ON COLUMN check_in.evening_at IS 'Start of quiet hours: answers up to here are on time.';
 COMMENT ON COLUMN check_in.closes_at IS 'Cutoff on the next working day; later answers are late.';
 COMMENT ON COLUMN check_in.rules IS 'The settings that it was opened under.';
-COMMENT ON COLUMN check_in.delivery IS 'not_needed: answered or excused before the prompt; missed: we were down past its window.';
-COMMENT ON COLUMN check_in.prompt_at IS 'When the prompt is to be queued; null once that is settled.';
+COMMENT ON COLUMN check_in.delivery IS 'not_needed: answered or excused before the prompt; blocked: the person has blocked the bot; missed: we were down past its window.';
+COMMENT ON COLUMN check_in.prompt_at IS 'The time that the prompt is promised for; null once its outcome is known.';
 COMMENT ON COLUMN check_in.sent_at IS 'When the prompt, or the nudge that made up for it, reached the channel.';
 COMMENT ON COLUMN check_in.next_nudge_at IS 'When the next nudge is due; null when none is.';
 COMMENT ON COLUMN check_in.first_reply_at IS 'The channel''s time of the first message of any kind.';

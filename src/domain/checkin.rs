@@ -24,6 +24,8 @@ words! {
         Late = "late",
         /// Could not be sent.
         Failed = "failed",
+        /// Not sent because the person has blocked the bot: due and unanswered.
+        Blocked = "blocked",
         /// Nobody knows whether it arrived.
         InDoubt = "in_doubt",
         /// We were down past its window.
@@ -111,7 +113,7 @@ pub struct CheckIn {
     pub rules: Rules,
     /// How its prompt fared.
     pub delivery: Delivery,
-    /// When the prompt is to be queued; there as long as `delivery` is pending. (*Later* moves it.)
+    /// The time that the prompt is promised for; there until its outcome is known. (*Later* moves it.)
     pub prompt_at: Option<DateTime<Utc>>,
     /// When the prompt, or the nudge that made up for it, reached the channel.
     pub sent_at: Option<DateTime<Utc>>,
