@@ -3,12 +3,16 @@
 pub mod book;
 pub mod checkin;
 pub mod effect;
+pub mod hours;
 pub mod id;
 pub mod ledger;
+pub mod life;
 pub mod message;
 pub mod person;
 pub mod reading;
 pub mod record;
+pub mod schedule;
+pub mod standing;
 pub mod text;
 
 pub use id::*;
