@@ -45,6 +45,14 @@ impl Account {
         Err(PgError::NoAccount)
     }
 
+    /// That user's number.
+    pub(super) fn uid(&self) -> u32 {
+        match self {
+            Self::Own => geteuid().as_raw(),
+            Self::Other { uid, .. } => *uid,
+        }
+    }
+
     /// Makes a directory of that user's own, closed to others. A directory that is somebody else's is refused: the
     /// system's temporary directory is open to all.
     pub(super) fn own_dir(&self, dir: &Path) -> Result<(), PgError> {
@@ -54,11 +62,7 @@ impl Account {
             made => made.map_err(fail())?,
         }
         let is = fs::symlink_metadata(dir).map_err(fail())?;
-        let wanted = match self {
-            Self::Own => geteuid().as_raw(),
-            Self::Other { uid, .. } => *uid,
-        };
-        if !is.is_dir() || (is.uid() != wanted && is.uid() != geteuid().as_raw()) {
+        if !is.is_dir() || ![self.uid(), geteuid().as_raw()].contains(&is.uid()) {
             return Err(PgError::ForeignDir { dir: dir.to_owned() });
         }
         if let Self::Other { uid, gid, .. } = self {

@@ -60,8 +60,10 @@ impl Server {
         let sockets = match PidFile::read(&cluster) {
             Some(file) if file.runs() => file.sockets,
             // Root's temporary directory may be closed to the server's user.
-            _ if matches!(account, Account::Other { .. }) => socket_dir(Path::new("/tmp"), &cluster),
-            _ => socket_dir(&std::env::temp_dir(), &cluster),
+            _ if matches!(account, Account::Other { .. }) => {
+                socket_dir(Path::new("/tmp"), &cluster, account.uid())
+            }
+            _ => socket_dir(&std::env::temp_dir(), &cluster, account.uid()),
         };
         Ok(Self { cluster, sockets, programs, account, settings })
     }
@@ -113,15 +115,14 @@ impl Server {
             self.init().await?;
             Origin::Created
         };
-        let mut left = TRIES;
-        while let Err(e) = self.start().await {
-            if left == 0 || origin == Origin::Created {
-                return Err(e);
+        let mut left = if origin == Origin::Created { 0 } else { TRIES };
+        loop {
+            match self.start().await {
+                Err(PgError::Program { .. }) if left > 0 => left -= 1,
+                done => return done.map(|()| origin),
             }
-            left -= 1;
             tokio::time::sleep(PAUSE).await;
         }
-        Ok(origin)
     }
 
     /// Makes the cluster beside its place and moves it there, so that an interrupted start leaves nothing half done.
@@ -240,10 +241,11 @@ impl PidFile {
     }
 }
 
-/// A short directory for the socket, named by the cluster's real path. It goes into a shell's command line and a
+/// A short directory for the socket, named by the cluster's real path and the server's user. It goes into a shell's command line and a
 /// setting that takes lists, so a temporary directory with unusual characters isn't used.
-fn socket_dir(temp: &Path, cluster: &Path) -> PathBuf {
-    let hash = hex::encode(Sha256::digest(cluster.as_os_str().as_encoded_bytes()));
+fn socket_dir(temp: &Path, cluster: &Path, uid: u32) -> PathBuf {
+    let of = Sha256::new_with_prefix(cluster.as_os_str().as_encoded_bytes()).chain_update(uid.to_be_bytes());
+    let hash = hex::encode(of.finalize());
     let name = format!("rapport-{}", hash.get(..12).unwrap_or(&hash));
     let usable = |dir: &Path| {
         let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
@@ -285,13 +287,15 @@ mod tests {
 
     #[test]
     fn sockets_get_a_short_plain_directory_of_the_clusters_own() {
-        let here = socket_dir(Path::new("/tmp"), Path::new("/data/a/cluster"));
-        assert_eq!(here, socket_dir(Path::new("/tmp"), Path::new("/data/a/cluster")));
-        assert_ne!(here, socket_dir(Path::new("/tmp"), Path::new("/data/b/cluster")));
+        let [a, b] = ["/data/a/cluster", "/data/b/cluster"].map(Path::new);
+        let here = socket_dir(Path::new("/tmp"), a, 1000);
+        assert_eq!(here, socket_dir(Path::new("/tmp"), a, 1000));
+        assert_ne!(here, socket_dir(Path::new("/tmp"), b, 1000));
+        assert_ne!(here, socket_dir(Path::new("/tmp"), a, 1001));
         let long = format!("/var/{}", "x".repeat(80));
         for unusable in [long.as_str(), "/home/a b", "/home/a,b", "relative", "/home/$(x)"] {
-            assert_eq!(here, socket_dir(Path::new(unusable), Path::new("/data/a/cluster")), "{unusable}");
+            assert_eq!(here, socket_dir(Path::new(unusable), a, 1000), "{unusable}");
         }
-        assert!(socket_dir(Path::new("/run/user/1"), Path::new("/d")).starts_with("/run/user/1"));
+        assert!(socket_dir(Path::new("/run/user/1"), a, 1000).starts_with("/run/user/1"));
     }
 }

@@ -21,14 +21,10 @@ pub(crate) struct Cluster {
     _reaper: ChildStdin,
 }
 
-/// The server of this test run, started by whoever asks first.
+/// The server of this test run, started by whoever asks first. If it can't be started, every test says why.
 pub(crate) async fn cluster() -> &'static Cluster {
-    static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
-    let start = async || {
-        let (server, home) = start().await;
-        Cluster { server, _reaper: spawn_reaper(&home.join("db")), home }
-    };
-    CLUSTER.get_or_init(start).await
+    static CLUSTER: OnceCell<Result<Cluster, String>> = OnceCell::const_new();
+    CLUSTER.get_or_init(start).await.as_ref().unwrap_or_else(|why| panic!("the tests need PostgreSQL: {why}"))
 }
 
 /// Options for a server of one's own in `data_dir`, with the programs that this machine has.
@@ -44,17 +40,22 @@ pub(crate) fn options(data_dir: PathBuf) -> Options {
 
 /// Starts it below the target directory, or, where the server's user can't get there (a checkout of root's under a
 /// closed home), below the system's temporary one, named by hash.
-async fn start() -> (Embedded, PathBuf) {
+async fn start() -> Result<Cluster, String> {
     let target = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let hash = hex::encode(Sha256::digest(target.as_os_str().as_encoded_bytes()));
     let elsewhere = std::env::temp_dir().join(format!("rapport-tests-{}", &hash[..12]));
-    match start_in(&target.join("db")).await {
-        Err(PgError::Unreachable { .. }) => match start_in(&elsewhere.join("db")).await {
-            Ok(server) => (server, elsewhere),
-            Err(e) => no_server(&e, &elsewhere),
-        },
-        Ok(server) => (server, target),
-        Err(e) => no_server(&e, &target),
+    let (mut home, mut started) = (target.clone(), start_in(&target.join("db")).await);
+    if let Err(PgError::Unreachable { .. }) = started {
+        (started, home) = (start_in(&elsewhere.join("db")).await, elsewhere);
+    }
+    let data_dir = home.join("db");
+    match started {
+        Ok(server) => Ok(Cluster { server, _reaper: spawn_reaper(&data_dir), home }),
+        Err(e) => {
+            let source = std::error::Error::source(&e).map(|s| format!(": {s}")).unwrap_or_default();
+            let hint = format!("(Removing {}, which holds nothing of value, may help.)", data_dir.display());
+            Err(format!("{e}{source}\n{hint}"))
+        }
     }
 }
 
@@ -62,14 +63,6 @@ async fn start_in(data_dir: &Path) -> Result<Embedded, PgError> {
     let mut options = options(data_dir.to_owned());
     options.settings = vec![("fsync", "off"), ("full_page_writes", "off"), ("max_connections", "400")];
     Embedded::start(&options, |what| eprintln!("tests: {what}")).await
-}
-
-fn no_server(e: &PgError, home: &Path) -> ! {
-    let source = std::error::Error::source(e).map(|s| format!(": {s}")).unwrap_or_default();
-    panic!(
-        "the tests need PostgreSQL: {e}{source}\n(If the machine has crashed, removing {} may help.)",
-        home.join("db").display()
-    )
 }
 
 const REAPER: &str = "RAPPORT_TESTS_REAPER";
