@@ -10,10 +10,12 @@
 //! | --- | --- |
 //! | `programs` | finding `initdb`, `pg_ctl` and `postgres`, or fetching them |
 //! | `account` | the user that runs them, since PostgreSQL refuses root |
+//! | `pidfile` | what a running or killed server says about itself |
 //! | `server` | making, starting and stopping the cluster |
 //! | `provision` | the roles and the database in it |
 
 mod account;
+mod pidfile;
 mod programs;
 mod provision;
 mod server;

@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::process::{Pid, test_kill_process};
 use sha2::{Digest, Sha256};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, PgConnection};
 
 use super::PgError;
 use super::account::{Account, run};
+use super::pidfile::PidFile;
 use super::programs::{Programs, major};
 use super::provision::SUPERUSER;
 
@@ -188,59 +188,6 @@ impl Server {
     }
 }
 
-/// What the server writes down about itself in `postmaster.pid`.
-#[derive(Debug, PartialEq, Eq)]
-struct PidFile {
-    pid: i32,
-    sockets: PathBuf,
-}
-
-impl PidFile {
-    fn read(cluster: &Path) -> Option<Self> {
-        Self::parse(&fs::read_to_string(cluster.join("data/postmaster.pid")).ok()?)
-    }
-
-    /// The lines are: process, data directory, start, port, socket directory, …
-    fn parse(text: &str) -> Option<Self> {
-        let mut lines = text.lines();
-        let pid = lines.next()?.trim().parse().ok()?;
-        let sockets = lines.nth(3)?.trim();
-        (pid > 0 && !sockets.is_empty()).then(|| Self { pid, sockets: PathBuf::from(sockets) })
-    }
-
-    fn runs(&self) -> bool {
-        self.process_exists() && !self.is_surely_dead()
-    }
-
-    fn process_exists(&self) -> bool {
-        Pid::from_raw(self.pid).is_some_and(|pid| test_kill_process(pid).is_ok())
-    }
-
-    /// Whether the process of that number is another program by now, or a dead one whose parent hasn't taken note, as
-    /// happens in containers. Where the system doesn't tell, nothing is sure.
-    fn is_surely_dead(&self) -> bool {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.pid)).unwrap_or_default();
-        let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-        field("Name:").is_some_and(|name| name != "postgres")
-            || field("State:").is_some_and(|state| state.starts_with('Z'))
-    }
-
-    /// PostgreSQL won't start while the process named in a leftover file exists, whatever it is. Where it is surely no
-    /// server, the file gets a number that no process has, and keeps the rest, by which PostgreSQL itself finds out
-    /// whether children of the dead server still use its memory.
-    fn disown(cluster: &Path) -> Result<(), PgError> {
-        let path = cluster.join("data/postmaster.pid");
-        let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
-        match (Self::parse(&text), text.split_once('\n')) {
-            (Some(file), Some((_, rest))) if file.process_exists() && file.is_surely_dead() => {
-                fs::write(&path, format!("{}\n{rest}", i32::MAX))
-                    .map_err(PgError::io("disowning a leftover lock"))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
 /// A short directory for the socket, named by the cluster's real path and the server's user. It goes into a shell's command line and a
 /// setting that takes lists, so a temporary directory with unusual characters isn't used.
 fn socket_dir(temp: &Path, cluster: &Path, uid: u32) -> PathBuf {
@@ -271,19 +218,6 @@ fn end_of(log: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn reads_what_the_server_writes_about_itself() {
-        let text = "4711\n/data/cluster/data\n1730000000\n5432\n/tmp/rapport-0123\n\n  1234 5\nready   \n";
-        let expected = PidFile { pid: 4711, sockets: PathBuf::from("/tmp/rapport-0123") };
-        assert_eq!(PidFile::parse(text), Some(expected));
-        // It is written line by line, so a reader may see less of it.
-        for partial in
-            ["", "4711\n", "4711\n/data\n1\n5432\n", "4711\n/data\n1\n5432\n\n", "-3\na\n1\n1\n/s\n"]
-        {
-            assert_eq!(PidFile::parse(partial), None, "{partial:?}");
-        }
-    }
 
     #[test]
     fn sockets_get_a_short_plain_directory_of_the_clusters_own() {
