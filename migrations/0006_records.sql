@@ -43,21 +43,25 @@ COMMENT ON COLUMN customer.phone IS 'E.164.';
 COMMENT ON COLUMN customer.phone_state IS 'Why there is none, where that was said; likewise for the other key fields.';
 
 CREATE TABLE contact (
-    org_id       uuid NOT NULL,
-    contact_id   uuid NOT NULL,
-    owner_id     uuid NOT NULL,
-    number       bigint NOT NULL,
-    state        text NOT NULL CHECK (state IN ('active', 'withdrawn')),
-    customer_id  uuid NOT NULL,
-    name         text NOT NULL CHECK (name <> ''),
-    occupation   text,
-    phone        text,
-    email        text,
-    created_at   timestamptz NOT NULL,
-    updated_at   timestamptz NOT NULL,
+    org_id            uuid NOT NULL,
+    contact_id        uuid NOT NULL,
+    owner_id          uuid NOT NULL,
+    number            bigint NOT NULL,
+    state             text NOT NULL CHECK (state IN ('active', 'withdrawn')),
+    customer_id       uuid NOT NULL,
+    name              text NOT NULL CHECK (name <> ''),
+    occupation        text,
+    occupation_state  text CHECK (occupation_state IN ('refused', 'not_applicable')),
+    phone             text,
+    phone_state       text CHECK (phone_state IN ('refused', 'not_applicable')),
+    email             text,
+    created_at        timestamptz NOT NULL,
+    updated_at        timestamptz NOT NULL,
     PRIMARY KEY (org_id, contact_id),
     FOREIGN KEY (org_id, owner_id) REFERENCES person,
-    FOREIGN KEY (org_id, customer_id) REFERENCES customer
+    FOREIGN KEY (org_id, customer_id) REFERENCES customer,
+    CHECK (phone IS NULL OR phone_state IS NULL),
+    CHECK (occupation IS NULL OR occupation_state IS NULL)
 );
 CREATE INDEX contact_customer ON contact (org_id, customer_id);
 COMMENT ON TABLE contact IS 'A person at a customer; a row each, so that a second one never overwrites the first.';

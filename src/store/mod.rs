@@ -12,17 +12,24 @@
 
 pub mod assistance;
 pub mod calendar;
+pub mod change;
 pub mod clock;
 mod db;
 mod error;
 pub mod identity;
 pub mod invite;
+pub mod message;
 mod migrate;
 pub mod org;
 pub mod partition;
 pub mod person;
+mod personal_value;
+pub mod question;
+pub mod record;
+pub mod review;
 mod rows;
 pub mod setting;
+mod stage_entry;
 pub mod team;
 mod words;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The last version of each row, in the order of their keys: so that two transactions lock rows in one order.
-pub(super) fn last_of_each<T, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<&T> {
+pub(super) fn last_of_each<'a, T, K: Ord>(rows: &'a [T], key: impl Fn(&'a T) -> K) -> Vec<&'a T> {
     rows.iter().map(|row| (key(row), row)).collect::<BTreeMap<_, _>>().into_values().collect()
 }
 

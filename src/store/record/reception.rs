@@ -1,0 +1,58 @@
+//! Receptions: the customers that a service agent served on a day.
+
+use sqlx::PgConnection;
+
+use super::Pick;
+use super::shape::{Draft, Heads, days, head, required};
+use crate::domain::OrgId;
+use crate::domain::record::{Field, Kind, Record, Value};
+use crate::store::Result;
+use crate::store::error::exactly;
+
+pub(super) async fn load(conn: &mut PgConnection, org: OrgId, pick: &Pick) -> Result<Vec<Record>> {
+    let rows = sqlx::query!(
+        "SELECT reception_id AS id, owner_id, number, state, created_at, updated_at,
+                receptions, day
+         FROM reception
+         WHERE org_id = $1 AND (owner_id = ANY($2) AND day >= $3 AND (state = 'active' OR $4) OR reception_id = ANY($5))
+         ORDER BY reception_id",
+        org.0,
+        &pick.owners,
+        pick.since,
+        pick.withdrawn,
+        &pick.ids
+    );
+    let records = rows.fetch_all(conn).await?.into_iter().map(|r| {
+        let mut draft = Draft::new(Kind::Service, head!(r))?;
+        draft
+            .put(Field::Receptions, Some(Value::Int(r.receptions)))?
+            .put(Field::Day, Some(Value::Date(r.day)))?;
+        Ok(draft.done())
+    });
+    records.collect()
+}
+
+pub(super) async fn put(conn: &mut PgConnection, org: OrgId, records: &[&Record]) -> Result<()> {
+    let h = Heads::of(records)?;
+    let done = sqlx::query!(
+        "INSERT INTO reception (org_id, reception_id, owner_id, number, state, created_at, updated_at,
+             receptions, day)
+         SELECT $1, * FROM UNNEST($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::timestamptz[],
+             $7::timestamptz[], $8::bigint[], $9::date[])
+         ON CONFLICT (org_id, reception_id) DO UPDATE
+         SET owner_id = excluded.owner_id, number = excluded.number, state = excluded.state,
+             updated_at = excluded.updated_at, receptions = excluded.receptions, day = excluded.day",
+        org.0,
+        &h.ids,
+        &h.owners,
+        &h.numbers,
+        &h.states as &[&str],
+        &h.created,
+        &h.updated,
+        &required(records, Field::Receptions, |r| r.int(Field::Receptions))?,
+        &days(records, Field::Day)?
+    )
+    .execute(conn)
+    .await?;
+    exactly("put receptions", records.len(), done.rows_affected())
+}
