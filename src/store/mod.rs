@@ -13,6 +13,7 @@
 pub mod assistance;
 pub mod calendar;
 pub mod change;
+pub mod check_in;
 pub mod clock;
 mod db;
 mod error;
