@@ -1,0 +1,566 @@
+//! Who is spoken of: the parties of a reply (known customers, and new ones that the grammar tells), the contacts
+//! of organisations, and for each clause the party that it is about.
+//!
+//! A clause is about the party that it names; one that names none goes on about the last one (`they ordered`,
+//! `他家`, or nothing at all); before any is named, about the next one in the same item.
+
+use super::known::Strength;
+use super::lexicon::class::{Class, ClassSet};
+use super::names::{Name, Shape};
+use super::scene::Scene;
+use super::token::What;
+use crate::domain::reading::Span;
+
+/// One party: a customer of the reply.
+#[derive(Clone, Debug)]
+pub(crate) struct Party {
+    /// As it is recorded, or as written.
+    pub(crate) name: String,
+    /// Its place in the index, if it is known.
+    pub(crate) known: Option<u32>,
+    /// Known customers that are equally likely.
+    pub(crate) candidates: Vec<u32>,
+    pub(crate) person: bool,
+    /// How sure it is that this party is meant and is a customer, 0 to 1.
+    pub(crate) sure: f32,
+    /// The text says that it is new.
+    pub(crate) new: bool,
+    /// Where it is first named.
+    pub(crate) span: Span,
+}
+
+/// A person named with an organisation.
+#[derive(Clone, Debug)]
+pub(crate) struct Contact {
+    pub(crate) party: usize,
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) clause: usize,
+    pub(crate) sure: f32,
+}
+
+/// A party named at a token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Naming {
+    pub(crate) tok: usize,
+    pub(crate) end: usize,
+    pub(crate) party: usize,
+}
+
+/// All parties of a reply, and of which one each clause speaks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cast {
+    pub(crate) parties: Vec<Party>,
+    pub(crate) contacts: Vec<Contact>,
+    /// Every place where a party is named, in order.
+    pub(crate) namings: Vec<Naming>,
+    /// Of each clause, the party that it is about.
+    pub(crate) topics: Vec<Option<usize>>,
+    /// Of each clause, whether its party is named in it.
+    pub(crate) explicit: Vec<bool>,
+}
+
+impl Cast {
+    /// The parties named in a range of tokens, in order.
+    pub(crate) fn named_in(&self, range: std::ops::Range<usize>) -> Vec<Naming> {
+        self.namings.iter().filter(|n| range.contains(&n.tok)).copied().collect()
+    }
+
+    /// The party named nearest to a token of a clause (before it first), else the one that the clause is about.
+    pub(crate) fn party_at(&self, range: std::ops::Range<usize>, clause: usize, tok: usize) -> Option<usize> {
+        let named = self.named_in(range);
+        let before = named.iter().rev().find(|n| n.tok <= tok);
+        before
+            .or_else(|| named.first())
+            .map(|n| n.party)
+            .or_else(|| self.topics.get(clause).copied().flatten())
+    }
+}
+
+/// Finds the parties, the contacts and the topics.
+pub(crate) fn cast(s: &Scene<'_>) -> Cast {
+    let mut cast = Cast::default();
+    known_parties(s, &mut cast);
+    new_parties(s, &mut cast);
+    again(s, &mut cast);
+    cast.namings.sort_by_key(|n| n.tok);
+    topics(s, &mut cast);
+    contacts(s, &mut cast);
+    cast.namings.sort_by_key(|n| n.tok);
+    topics(s, &mut cast);
+    cast
+}
+
+fn known_parties(s: &Scene<'_>, cast: &mut Cast) {
+    for (i, tok) in s.t.list.iter().enumerate() {
+        let What::Known(m) = tok.what else { continue };
+        let Some(mention) = s.t.mentions.get(m) else { continue };
+        // Part of the name of a person (`Colin Hargreave`): a contact, found later.
+        if s.name_at(i).is_some() {
+            continue;
+        }
+        let Some(hit) = mention.hits.first() else { continue };
+        let party = party_of(s, cast, hit.customer, mention);
+        if let Some(contact) = hit.contact
+            && let Some(text) = s.known.customer(hit.customer).and_then(|c| c.contacts.get(contact as usize))
+        {
+            let clause = s.clause_of(i);
+            cast.contacts.push(Contact { party, text: text.clone(), span: mention.span, clause, sure: 0.9 });
+        }
+        cast.namings.push(Naming { tok: i, end: i + 1, party });
+    }
+}
+
+fn party_of(s: &Scene<'_>, cast: &mut Cast, customer: u32, mention: &super::token::Mention) -> usize {
+    let ambiguous = mention.only().is_none();
+    // A short form that fits several means the one that was named in full before.
+    if ambiguous
+        && let Some(i) = cast.parties.iter().rposition(|p| {
+            p.known.is_some_and(|k| mention.hits.iter().any(|h| h.customer == k)) && p.candidates.is_empty()
+        })
+    {
+        return i;
+    }
+    let candidates: Vec<u32> =
+        if ambiguous { mention.hits.iter().map(|h| h.customer).collect() } else { Vec::new() };
+    let found = cast.parties.iter().position(|p| {
+        if ambiguous {
+            p.candidates == candidates
+        } else {
+            p.known == Some(customer) && p.candidates.is_empty()
+        }
+    });
+    if let Some(i) = found {
+        return i;
+    }
+    let name = s.known.customer(customer).map_or_else(String::new, |c| c.name.clone());
+    let sure = match mention.strength() {
+        _ if ambiguous => 0.5,
+        Strength::Full => 1.0,
+        Strength::Short => 0.97,
+        Strength::Fuzzy => 0.9,
+        Strength::Weak => 0.85,
+    };
+    cast.parties.push(Party {
+        name: if ambiguous { s.t.raw(mention.span) } else { name },
+        known: (!ambiguous).then_some(customer),
+        candidates,
+        person: mention.person && s.known.customer(customer).is_some_and(|c| c.person),
+        sure,
+        new: false,
+        span: mention.span,
+    });
+    cast.parties.len() - 1
+}
+
+/// Customers that the text itself calls new.
+fn new_parties(s: &Scene<'_>, cast: &mut Cast) {
+    for (c, clause) in s.clauses.iter().enumerate() {
+        for i in clause.toks.clone() {
+            if !s.tok(i).is_some_and(|t| t.is(Class::New) && t.what == What::Word)
+                || denied(s, clause.toks.start, i)
+            {
+                continue;
+            }
+            if let Some((party, toks)) = newcomer(s, cast, c, i) {
+                let named = cast.namings.iter().any(|n| n.tok == toks.start);
+                if let Some(p) = cast.parties.get_mut(party) {
+                    p.new = true;
+                }
+                if !named {
+                    cast.namings.push(Naming { tok: toks.start, end: toks.end, party });
+                }
+            }
+        }
+    }
+}
+
+fn denied(s: &Scene<'_>, from: usize, i: usize) -> bool {
+    s.toks(from..i).iter().rev().take(3).any(|t| t.is(Class::Neg) || t.is(Class::Question))
+}
+
+/// Whom a word like `new customer` at token `i` is about.
+fn newcomer(s: &Scene<'_>, cast: &mut Cast, c: usize, i: usize) -> Option<(usize, std::ops::Range<usize>)> {
+    let clause = s.clauses.get(c)?;
+    // After it: `new customer Zubair Handlooms`, `新客户：钟太`, `新线索！西安的秦渭酒业`.
+    if let Some(found) = after(s, cast, clause.toks.end, i) {
+        return Some(found);
+    }
+    let at_end = s.toks(i + 1..clause.toks.end).iter().all(|t| t.is(Class::Stop) || t.what == What::Sign);
+    // Before it: `Layla Haddad, new customer`, `万老师，新客户`.
+    let from = s
+        .clauses
+        .get(c.saturating_sub(2))
+        .filter(|b| b.item == clause.item)
+        .map_or(clause.toks.start, |b| b.toks.start);
+    let before = (from..i).rev().find_map(|k| s.name_at(k).filter(|(_, n)| !is_place(s, n)));
+    if let Some((_, name)) = before {
+        return Some((add(s, cast, name.toks.clone(), name.shape, 0.93), name.toks.clone()));
+    }
+    if let Some(n) = cast.namings.iter().rev().find(|n| (from..i).contains(&n.tok)).copied() {
+        return Some((n.party, n.tok..n.end));
+    }
+    if at_end
+        && let Some(next) = s.clauses.get(c + 1)
+        && let Some(found) = after(s, cast, next.toks.end, next.toks.start.checked_sub(1)?)
+    {
+        return Some(found);
+    }
+    lower_case_before(s, cast, clause.toks.start, i)
+}
+
+/// The name that follows token `i` at once, or after `is`, `called`, `：`, a city and `的`.
+fn after(s: &Scene<'_>, cast: &mut Cast, end: usize, i: usize) -> Option<(usize, std::ops::Range<usize>)> {
+    let mut at = i + 1;
+    while s.tok(at).is_some_and(|t| {
+        t.is_mark(':')
+            || t.is_mark('-')
+            || t.is_mark(',')
+            || (t.is(Class::Stop) && !t.is(Class::Surname))
+            || matches!(s.t.norm(t), "叫" | "是" | "called" | "named" | "一家" | "一个" | "家" | "个")
+    }) {
+        at += 1;
+    }
+    // A city and 的 before the name.
+    if s.tok(at).is_some_and(|t| t.unknown() && t.han) && s.norm(at + 1) == "的" {
+        at += 2;
+    }
+    if let Some(n) = cast.namings.iter().find(|n| n.tok == at).copied() {
+        return Some((n.party, n.tok..n.end));
+    }
+    let _ = end;
+    if let Some((_, name)) = s.name_at(at).filter(|(_, n)| n.toks.start == at) {
+        let toks = grown(s, name);
+        let party = add(s, cast, toks.clone(), name.shape, 0.95);
+        return Some((party, toks));
+    }
+    bare_after(s, cast, at)
+}
+
+/// A name without the shape of one: Chinese characters, or lower-case words, right after `new customer`.
+fn bare_after(s: &Scene<'_>, cast: &mut Cast, at: usize) -> Option<(usize, std::ops::Range<usize>)> {
+    let first = s.tok(at).filter(|t| t.what == What::Word)?;
+    if first.han && (first.unknown() || first.is(Class::Surname)) {
+        let mut end = at + 1;
+        while s.tok(end).is_some_and(|t| {
+            t.han && !t.spaced && (t.unknown() || t.any(ClassSet::of(&[Class::OrgSuffix, Class::Title])))
+        }) {
+            end += 1;
+        }
+        let party = add(s, cast, at..end, Shape::Unsure, 0.85);
+        return Some((party, at..end));
+    }
+    None
+}
+
+/// Unknown lower-case words before `new customer` in dictation: `marisol trujillo new customer hairdresser`.
+fn lower_case_before(
+    s: &Scene<'_>,
+    cast: &mut Cast,
+    from: usize,
+    i: usize,
+) -> Option<(usize, std::ops::Range<usize>)> {
+    let start = (from..i).rev().take_while(|k| s.tok(*k).is_some_and(|t| t.unknown() && !t.han)).last()?;
+    let toks = start.max(i.saturating_sub(3))..i;
+    Some((add(s, cast, toks.clone(), Shape::Person, 0.85), toks))
+}
+
+/// A Chinese organisation's name may go on over words that the vocabulary knows: 新客户 + 云杉医疗 + 器械.
+fn grown(s: &Scene<'_>, name: &Name) -> std::ops::Range<usize> {
+    let mut end = name.toks.end;
+    while s.tok(end).is_some_and(|t| t.han && !t.spaced && t.is(Class::OrgSuffix)) {
+        end += 1;
+    }
+    name.toks.start..end
+}
+
+/// `from Arequipa`, `in Kisumu`: a place, not a party.
+fn is_place(s: &Scene<'_>, name: &Name) -> bool {
+    let before = name.toks.start.checked_sub(1).map_or("", |i| s.norm(i));
+    matches!(before, "in" | "from") && name.shape == Shape::Unsure && !name.titled
+}
+
+fn add(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shape, sure: f32) -> usize {
+    let span = s.span(toks);
+    let name = s.t.raw(span);
+    if let Some(i) = cast.parties.iter().position(|p| p.known.is_none() && p.name == name) {
+        return i;
+    }
+    let person = match shape {
+        Shape::Person => true,
+        Shape::Organisation => false,
+        Shape::Unsure => name.chars().count() <= 3,
+    };
+    cast.parties.push(Party { name, known: None, candidates: Vec::new(), person, sure, new: false, span });
+    cast.parties.len() - 1
+}
+
+/// New parties named again, in full or by their first or last word.
+fn again(s: &Scene<'_>, cast: &mut Cast) {
+    let fresh: Vec<(usize, String, Span)> = cast
+        .parties
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.known.is_none() && p.candidates.is_empty())
+        .map(|(i, p)| (i, super::fold::canonical(&p.name), p.span))
+        .collect();
+    for (party, name, span) in fresh {
+        let words: Vec<&str> = name.split(' ').collect();
+        for (i, tok) in s.t.list.iter().enumerate() {
+            if tok.span.start <= span.end && tok.span.end >= span.start || tok.what != What::Word {
+                continue;
+            }
+            let here = super::fold::canonical(s.t.norm(tok));
+            let len = name.chars().count();
+            let ahead: String =
+                s.t.text.chars().get(tok.span.start..tok.span.start + len).unwrap_or(&[]).iter().collect();
+            let full = tok.han && len >= 2 && ahead == name;
+            let part = !tok.han
+                && here.chars().count() >= 3
+                && words.contains(&here.as_str())
+                && tok.classes.within(ClassSet::of(&[Class::Surname]));
+            if (full || part) && !cast.namings.iter().any(|n| n.tok == i || (n.party == party && n.end == i))
+            {
+                let end = (i..s.t.list.len())
+                    .find(|k| {
+                        s.tok(*k).is_none_or(|t| t.span.start >= tok.span.start + if full { len } else { 1 })
+                    })
+                    .unwrap_or(i + 1);
+                cast.namings.push(Naming { tok: i, end, party });
+            }
+        }
+    }
+}
+
+/// Gives each clause the party that it is about.
+fn topics(s: &Scene<'_>, cast: &mut Cast) {
+    let mut topics = vec![None; s.clauses.len()];
+    let mut explicit = vec![false; s.clauses.len()];
+    let mut current: Option<usize> = None;
+    let mut heading: Option<(usize, usize)> = None;
+    for (c, clause) in s.clauses.iter().enumerate() {
+        if heading.is_some_and(|(item, _)| item != clause.item) {
+            heading = None;
+        }
+        let named = cast.named_in(clause.toks.clone());
+        if let Some(n) = topic_of(s, cast, &named) {
+            current = Some(n);
+            if let Some(e) = explicit.get_mut(c) {
+                *e = true;
+            }
+        }
+        // `Haida: visited, quoted 350k`
+        let alone = named.len() == 1
+            && s.words(clause)
+                .iter()
+                .all(|t| matches!(t.what, What::Known(_) | What::Sign | What::Mark(_)) || t.is(Class::Title));
+        if alone && matches!(clause.tail, ':' | '-' | ',') {
+            heading = named.first().map(|n| (clause.item, n.party));
+        }
+        if let Some(t) = topics.get_mut(c) {
+            *t = current;
+        }
+    }
+    // Before anyone is named: the next one in the same item.
+    let mut next: Option<(usize, usize)> = None;
+    for (c, clause) in s.clauses.iter().enumerate().rev() {
+        if let (Some(Some(topic)), Some(true)) = (topics.get(c), explicit.get(c)) {
+            next = Some((clause.item, *topic));
+        } else if let Some(t) = topics.get_mut(c).filter(|t| t.is_none()) {
+            *t = next.filter(|(item, _)| *item == clause.item).map(|(_, p)| p);
+        }
+    }
+    cast.topics = topics;
+    cast.explicit = explicit;
+}
+
+/// Of several parties named in a clause the last is what follows speaks of, except one that is only compared
+/// with or excluded.
+fn topic_of(s: &Scene<'_>, cast: &Cast, named: &[Naming]) -> Option<usize> {
+    let _ = (s, cast);
+    named.last().map(|n| n.party)
+}
+
+const SPEAKS: ClassSet = ClassSet::of(&[
+    Class::Say,
+    Class::Confirm,
+    Class::Agree,
+    Class::Sign,
+    Class::Want,
+    Class::Need,
+    Class::Order,
+    Class::Complain,
+    Class::Call,
+    Class::AskMe,
+    Class::Give,
+    Class::Approved,
+    Class::Interest,
+    Class::Quote,
+    Class::Win,
+    Class::Happen,
+    Class::Live,
+    Class::Postpone,
+]);
+
+/// Persons who are contacts of the organisation that is spoken of, or else parties themselves.
+fn contacts(s: &Scene<'_>, cast: &mut Cast) {
+    for (n, name) in s.names.iter().enumerate() {
+        let taken = cast.namings.iter().any(|x| x.tok < name.toks.end && x.end > name.toks.start);
+        if taken || name.shape == Shape::Organisation || somebody_else(s, name) {
+            continue;
+        }
+        let _ = n;
+        let c = s.clause_of(name.toks.start);
+        let Some(clause) = s.clauses.get(c) else { continue };
+        let of = name.of.and_then(|m| s.t.mentions.get(m)).and_then(|m| m.hits.first()).map(|h| h.customer);
+        let org = match of {
+            Some(customer) => s.t.mentions.get(name.of.unwrap_or(0)).map(|m| party_of(s, cast, customer, m)),
+            None => nearest_org(s, cast, c, name),
+        };
+        let linked = linked(s, cast, name);
+        match org.filter(|p| cast.parties.get(*p).is_some_and(|p| !p.person)) {
+            Some(party) if linked >= 1 || of.is_some() => {
+                let sure = match (linked, name.titled || name.shape == Shape::Person) {
+                    (2.., true) => 0.95,
+                    (2.., false) | (1, true) => 0.88,
+                    _ => 0.75,
+                };
+                cast.contacts.push(Contact {
+                    party,
+                    text: s.t.raw(name.span),
+                    span: name.span,
+                    clause: c,
+                    sure,
+                });
+                if of.is_some() && nearest_org(s, cast, c, name).is_none() {
+                    cast.namings.push(Naming { tok: name.toks.start, end: name.toks.end, party });
+                }
+            }
+            Some(_) => {}
+            None if linked >= 2 && (name.titled || name.shape == Shape::Person) && !clause.question => {
+                let party = add(s, cast, name.toks.clone(), name.shape, 0.8);
+                cast.namings.push(Naming { tok: name.toks.start, end: name.toks.end, party });
+            }
+            None => {}
+        }
+    }
+}
+
+/// The organisation that a person would be of: named in the same clause, else the topic, else named next.
+fn nearest_org(s: &Scene<'_>, cast: &Cast, c: usize, name: &Name) -> Option<usize> {
+    let clause = s.clauses.get(c)?;
+    let is_org = |p: usize| cast.parties.get(p).is_some_and(|p| !p.person);
+    let named = cast.named_in(clause.toks.clone());
+    let before = named.iter().rev().find(|n| n.tok < name.toks.start && is_org(n.party));
+    if let Some(n) = before.or_else(|| named.iter().find(|n| is_org(n.party))) {
+        return Some(n.party);
+    }
+    cast.topics.get(c).copied().flatten()
+}
+
+/// How clearly the grammar makes a name a person dealt with: 0 not, 1 maybe, 2 yes.
+fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
+    let before = name.toks.start.checked_sub(1).and_then(|i| s.tok(i));
+    let before_word = name.toks.start.checked_sub(1).map_or("", |i| s.norm(i));
+    let after = s.tok(name.toks.end);
+    let after_word = s.norm(name.toks.end);
+    let c = s.clause_of(name.toks.start);
+    let clause = s.clauses.get(c);
+    let starts = clause.is_some_and(|c| c.toks.start == name.toks.start);
+    let party_after = cast.namings.iter().any(|n| n.tok == name.toks.end + 1 || n.tok == name.toks.end + 2);
+    let party_before = cast.namings.iter().any(|n| n.end == name.toks.start || n.end + 1 == name.toks.start);
+    let acts = after.is_some_and(|t| {
+        t.any(SPEAKS)
+            || t.is(Class::Will)
+            || t.is(Class::Neg)
+            || t.is(Class::PhoneN)
+            || t.is(Class::EmailN)
+            || matches!(t.what, What::Entity(_) | What::Mark('('))
+    });
+    let met = before.is_some_and(|t| {
+        t.any(ClassSet::of(&[
+            Class::ContactN,
+            Class::Meet,
+            Class::Visit,
+            Class::Call,
+            Class::Message,
+            Class::Occupation,
+        ]))
+    }) || matches!(
+        before_word,
+        "with"
+            | "w/"
+            | "to"
+            | "for"
+            | "by"
+            | "from"
+            | "跟"
+            | "和"
+            | "与"
+            | "找"
+            | "给"
+            | "见"
+            | "见了"
+            | "的"
+            | ":"
+            | "("
+            | "叫"
+            | "是"
+            | "让"
+            | "陪"
+    );
+    let of_org = matches!(after_word, "from" | "at" | "of" | "(" | "@") && party_after;
+    let detail = clause.is_some_and(|cl| {
+        s.toks(name.toks.end..cl.toks.end)
+            .iter()
+            .any(|t| matches!(t.what, What::Entity(_)) || t.is(Class::Occupation))
+    });
+    let points = [
+        acts,
+        met,
+        of_org,
+        party_before,
+        starts && (acts || after.is_none() || detail),
+        name.titled,
+        name.shape == Shape::Person && (met || acts || starts),
+    ];
+    match points.iter().filter(|p| **p).count() {
+        0 => 0,
+        1 => 1,
+        _ => 2,
+    }
+}
+
+/// Colleagues, and the writer who signs.
+fn somebody_else(s: &Scene<'_>, name: &Name) -> bool {
+    let before = name.toks.start.checked_sub(1).and_then(|i| s.tok(i));
+    let signed = s.toks(name.toks.start.saturating_sub(3)..name.toks.start).iter().any(|t| {
+        matches!(
+            s.t.norm(t),
+            "regards" | "kind regards" | "best regards" | "cheers" | "thanks" | "dear" | "hi"
+        )
+    });
+    let colleague = s.toks(name.toks.start.saturating_sub(2)..name.toks.start).iter().any(|t| {
+        t.is(Class::OtherPerson)
+            && !matches!(
+                s.t.norm(t),
+                "his"
+                    | "her"
+                    | "their"
+                    | "owner"
+                    | "the owner"
+                    | "buyer"
+                    | "director"
+                    | "manager"
+                    | "经理"
+                    | "主管"
+                    | "助理"
+            )
+    });
+    let away = s
+        .toks(name.toks.end..name.toks.end + 3)
+        .iter()
+        .any(|t| t.any(ClassSet::of(&[Class::Leave, Class::Sick])))
+        && before.is_none();
+    signed || colleague || away || is_place(s, name)
+}

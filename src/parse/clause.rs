@@ -1,0 +1,331 @@
+//! Clauses: the stretches of a reply that say one thing each.
+//!
+//! A sentence ends at a full stop, a semicolon or a line; a clause at a comma, a dash, a bracket, a connecting
+//! word before a new verb (`and they ordered`, `然后`), or a new subject in a sentence that was dictated without
+//! marks. Quoted and forwarded text is cut out before: what others wrote is no report.
+
+use super::lexicon::class::{Class, ClassSet};
+use super::lexicon::morph::Form;
+use super::token::{Token, Tokens, What};
+use crate::domain::reading::Span;
+use std::ops::Range;
+
+/// One clause: a range of tokens and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    /// Its tokens, without the marks around it.
+    pub(crate) toks: Range<usize>,
+    /// Number of its sentence.
+    pub(crate) sentence: usize,
+    /// Number of its list item (or line).
+    pub(crate) item: usize,
+    /// It asks something.
+    pub(crate) question: bool,
+    /// It stands in brackets.
+    pub(crate) bracketed: bool,
+    /// The mark that ends it.
+    pub(crate) tail: char,
+}
+
+/// Cuts quoted and forwarded text out of the tokens and tells where it stood.
+pub(crate) fn cut_quotes(tokens: &mut Tokens) -> Vec<Span> {
+    let mut cut = Vec::new();
+    let mut keep = vec![true; tokens.list.len()];
+    let mut open: Option<(usize, char)> = None;
+    for (i, t) in tokens.list.iter().enumerate() {
+        let What::Mark(c) = t.what else { continue };
+        match open {
+            Some((from, closing)) if c == closing => {
+                if quoted_speech(tokens, from, i) {
+                    keep.iter_mut().take(i + 1).skip(from).for_each(|k| *k = false);
+                    if let (Some(a), Some(b)) = (tokens.list.get(from), tokens.list.get(i)) {
+                        cut.push(Span { start: a.span.start, end: b.span.end });
+                    }
+                }
+                open = None;
+            }
+            None => {
+                open = match c {
+                    '"' => Some((i, '"')),
+                    '「' => Some((i, '」')),
+                    '『' => Some((i, '』')),
+                    _ => None,
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    let mut keep = keep.into_iter();
+    tokens.list.retain(|_| keep.next().unwrap_or(true));
+    cut
+}
+
+/// A quotation is speech if it is long or someone says it; a quoted name is not.
+fn quoted_speech(tokens: &Tokens, from: usize, to: usize) -> bool {
+    let inside = tokens.list.get(from + 1..to).unwrap_or(&[]);
+    let chars: usize = inside.iter().map(|t| t.span.end - t.span.start).sum();
+    let said = from
+        .checked_sub(1)
+        .and_then(|i| tokens.list.get(i))
+        .is_some_and(|t| t.is(Class::Say) || t.is_mark(':') || t.is(Class::Forward));
+    let han = inside.iter().any(|t| t.han);
+    said || inside.len() >= 5 || (han && chars >= 6)
+}
+
+const CONNECTS: ClassSet = ClassSet::of(&[Class::Then, Class::But, Class::Because]);
+const SUBJECT: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::They]);
+
+/// Splits the tokens into clauses.
+pub(crate) fn split(tokens: &Tokens) -> Vec<Clause> {
+    let mut s = Splitter { tokens, out: Vec::new(), from: 0, sentence: 0, item: 0, bracketed: false };
+    for i in 0..tokens.list.len() {
+        s.at(i);
+    }
+    s.close(tokens.list.len(), tokens.list.len(), '\n');
+    mark_questions(tokens, &mut s.out);
+    s.out
+}
+
+struct Splitter<'a> {
+    tokens: &'a Tokens,
+    out: Vec<Clause>,
+    from: usize,
+    sentence: usize,
+    item: usize,
+    bracketed: bool,
+}
+
+impl Splitter<'_> {
+    fn tok(&self, i: usize) -> Option<&Token> {
+        self.tokens.list.get(i)
+    }
+
+    fn at(&mut self, i: usize) {
+        let Some(&t) = self.tok(i) else { return };
+        match t.what {
+            What::Break => {
+                self.close(i, i + 1, '\n');
+                self.sentence += 1;
+                self.item += 1;
+            }
+            What::Mark(c) => self.mark(i, c),
+            _ if self.breaks_before(i, &t) => self.close(i, i, ' '),
+            _ => {}
+        }
+    }
+
+    fn mark(&mut self, i: usize, c: char) {
+        match c {
+            '。' | '!' | '?' | ';' => {
+                self.close(i, i + 1, c);
+                self.sentence += 1;
+                if c == ';' && self.tok(i + 1).is_some_and(|t| bullet(t)) {
+                    self.item += 1;
+                }
+            }
+            '.' => {
+                let ends = self.tok(i + 1).is_none_or(|n| {
+                    n.spaced || n.han || matches!(n.what, What::Break | What::Mark(_) | What::Sign)
+                });
+                let abbreviates = i.checked_sub(1).and_then(|p| self.tok(p)).is_some_and(|p| {
+                    p.is(Class::Title) && p.span.end == self.tok(i).map_or(0, |t| t.span.start)
+                });
+                if ends && !abbreviates {
+                    self.close(i, i + 1, '.');
+                    self.sentence += 1;
+                }
+            }
+            ',' | ':' | '…' | '~' | '→' | '•' | '●' | '*' | '|' => self.close(i, i + 1, c),
+            '<' | '>' => self.close(i, i + 1, c),
+            '-' => {
+                if self.tok(i).is_some_and(|t| t.spaced)
+                    || self.tok(i + 1).is_some_and(|t| t.spaced || t.is_mark('-'))
+                    || self.tok(i).is_some_and(|t| {
+                        i > 0
+                            && self
+                                .tok(i - 1)
+                                .is_some_and(|p| p.is_mark('-') || (p.han && p.span.end == t.span.start))
+                    })
+                {
+                    self.close(i, i + 1, '-');
+                }
+            }
+            '(' => {
+                self.close(i, i + 1, '(');
+                self.bracketed = true;
+            }
+            ')' => {
+                if self.bracketed {
+                    self.close(i, i + 1, ')');
+                    self.bracketed = false;
+                } else if self.from + 1 == i || self.from == i {
+                    // `1)` opens an item.
+                    self.close(i, i + 1, ':');
+                    self.out.pop();
+                    self.sentence += 1;
+                    self.item += 1;
+                }
+            }
+            '①'..='⑳' => {
+                self.close(i, i + 1, ';');
+                self.sentence += 1;
+                self.item += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// A new clause starts before this word, though no mark says so.
+    fn breaks_before(&self, i: usize, t: &Token) -> bool {
+        if i == self.from {
+            return false;
+        }
+        let (Some(prev), next) = (self.tok(i - 1), self.tok(i + 1)) else { return false };
+        if t.han && t.spaced && prev.han && i - self.from >= 2 {
+            return true;
+        }
+        if t.han {
+            return self.han_breaks(i, t, prev);
+        }
+        let verb_next = |n: Option<&Token>| n.is_some_and(|n| starts_predicate(n));
+        if t.any(CONNECTS) && !t.is(Class::At) {
+            let word = self.tokens.norm(t);
+            return matches!(
+                word,
+                "then"
+                    | "and then"
+                    | "after that"
+                    | "afterwards"
+                    | "but"
+                    | "because"
+                    | "so"
+                    | "however"
+                    | "though"
+                    | "although"
+                    | "cos"
+                    | "coz"
+                    | "also"
+                    | "plus"
+                    | "later"
+                    | "finally"
+            );
+        }
+        if t.is(Class::And) {
+            let after = self.tok(i + 2);
+            return next.is_some_and(|n| {
+                n.any(SUBJECT)
+                    || (n.form != Form::Plain
+                        && (n.form == Form::Past || n.is(Class::Send) || n.is(Class::Work)))
+                    || n.is(Class::Will)
+                    || n.is(Class::Then)
+            }) || (next.is_some_and(|n| matches!(n.what, What::Known(_))) && verb_next(after))
+                || (next.is_some_and(|n| n.is(Class::Title)) && verb_next(self.tok(i + 3)));
+        }
+        // A new subject with its verb.
+        let subject = t.any(SUBJECT) && !t.is(Class::Their) || matches!(t.what, What::Known(_));
+        let free = !prev.any(ClassSet::of(&[
+            Class::And,
+            Class::At,
+            Class::Then,
+            Class::But,
+            Class::Because,
+            Class::Det,
+            Class::Question,
+            Class::If,
+            Class::Will,
+            Class::Title,
+        ])) && prev.what != What::Mark('&');
+        subject
+            && free
+            && verb_next(next)
+            && i - self.from >= 2
+            && !(prev.is(Class::Say) || prev.is(Class::Hope))
+    }
+
+    fn han_breaks(&self, i: usize, t: &Token, prev: &Token) -> bool {
+        let word = self.tokens.norm(t);
+        if matches!(
+            word,
+            "然后"
+                | "但"
+                | "但是"
+                | "不过"
+                | "可是"
+                | "结果"
+                | "另外"
+                | "接着"
+                | "后来"
+                | "所以"
+                | "最后"
+                | "对了"
+                | "随后"
+                | "因此"
+                | "只是"
+        ) {
+            return true;
+        }
+        let long = self.tok(self.from).is_some_and(|f| t.span.start.saturating_sub(f.span.start) >= 12);
+        let _ = i;
+        long && t.any(ClassSet::of(&[Class::I, Class::They]))
+            && (matches!(prev.what, What::Entity(_)) || prev.unknown())
+            && word != "人"
+            && word != "客户"
+            && word != "其"
+    }
+
+    fn close(&mut self, end: usize, next: usize, tail: char) {
+        if end > self.from {
+            self.out.push(Clause {
+                toks: self.from..end,
+                sentence: self.sentence,
+                item: self.item,
+                question: false,
+                bracketed: self.bracketed,
+                tail,
+            });
+        } else if let Some(last) = self.out.last_mut().filter(|_| tail == '?') {
+            last.tail = tail;
+        }
+        self.from = next;
+    }
+}
+
+fn bullet(t: &Token) -> bool {
+    matches!(t.what, What::Mark('①'..='⑳' | '*' | '•' | '●' | '-')) || matches!(t.what, What::Entity(_))
+}
+
+/// A verb, or what stands before one.
+pub(crate) fn starts_predicate(t: &Token) -> bool {
+    t.form != Form::Plain
+        || t.any(ClassSet::of(&[Class::Will, Class::Neg, Class::TheyWill, Class::Hope, Class::Maybe]))
+        || t.is(Class::Stop)
+}
+
+/// A clause asks if a question mark ends it and nothing before it in the sentence tells; a whole sentence asks
+/// if it also begins with a question word.
+fn mark_questions(tokens: &Tokens, clauses: &mut [Clause]) {
+    let asks: Vec<bool> = clauses
+        .iter()
+        .map(|c| {
+            let words = tokens.list.get(c.toks.clone()).unwrap_or(&[]);
+            let last = words.iter().rev().find(|t| t.what != What::Sign);
+            c.tail == '?' || last.is_some_and(|t| matches!(tokens.norm(t), "吗" | "么" | "怎么办"))
+        })
+        .collect();
+    for (i, asks) in asks.iter().enumerate() {
+        if !asks {
+            continue;
+        }
+        let Some(sentence) = clauses.get(i).map(|c| c.sentence) else { continue };
+        let first = clauses.iter().position(|c| c.sentence == sentence).unwrap_or(i);
+        let opens = clauses
+            .get(first)
+            .and_then(|c| tokens.list.get(c.toks.clone()))
+            .unwrap_or(&[])
+            .iter()
+            .take(3)
+            .any(|t| t.is(Class::Question));
+        let from = if opens { first } else { i };
+        clauses.iter_mut().take(i + 1).skip(from).for_each(|c| c.question = true);
+    }
+}

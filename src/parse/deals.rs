@@ -1,0 +1,203 @@
+//! Puts what was said about a party's business together: which amount, product and chance belong to which deal
+//! or order. Usually there is one; a second one begins with a second order, or with another product at another
+//! stage.
+
+use super::signal::{Said, Signal};
+use crate::domain::reading::{OpportunityFact, OrderFact, Span, Stage};
+
+/// A deal or an order as it is being put together.
+#[derive(Clone, Debug)]
+pub(crate) struct Deal {
+    pub(crate) order: bool,
+    pub(crate) opportunity: OpportunityFact,
+    pub(crate) number: Option<String>,
+    pub(crate) spans: Vec<Span>,
+    pub(crate) rules: Vec<&'static str>,
+    pub(crate) sure: f32,
+    product_sure: f32,
+    amount_named: bool,
+    /// The clause in which it was last spoken of.
+    last: usize,
+}
+
+impl Deal {
+    fn new(order: bool, signal: &Signal) -> Self {
+        Self {
+            order,
+            opportunity: OpportunityFact::default(),
+            number: None,
+            spans: Vec::new(),
+            rules: Vec::new(),
+            sure: 1.0,
+            product_sure: 0.0,
+            amount_named: false,
+            last: signal.clause,
+        }
+    }
+
+    fn note(&mut self, signal: &Signal) {
+        self.spans.push(signal.span);
+        self.rules.push(signal.rule);
+        self.sure = self.sure.min(signal.sure);
+        self.last = signal.clause;
+    }
+
+    /// As an order.
+    pub(crate) fn order_fact(&self) -> OrderFact {
+        let o = &self.opportunity;
+        OrderFact {
+            customer: None,
+            amount: o.amount,
+            currency: o.currency.clone(),
+            product: o.product.clone(),
+            number: self.number.clone(),
+            date: o.date,
+        }
+    }
+
+    /// Whether there is anything that makes it a deal: a mere mention of a product is none.
+    pub(crate) fn says_something(&self) -> bool {
+        let o = &self.opportunity;
+        self.order
+            || o.stage.is_some()
+            || o.amount.is_some()
+            || o.probability.is_some()
+            || o.close_date.is_some()
+    }
+}
+
+/// The deals and orders of one party, from its signals in the order of the text.
+pub(crate) fn gather(signals: &[&Signal]) -> Vec<Deal> {
+    let mut deals: Vec<Deal> = Vec::new();
+    // Amounts, products and numbers said before the word that tells what they are of.
+    let mut waiting: Vec<&Signal> = Vec::new();
+    for signal in signals {
+        match &signal.said {
+            Said::Order { .. } => order(&mut deals, &mut waiting, signal),
+            Said::Stage(stage) => at_stage(&mut deals, &mut waiting, signal, *stage),
+            Said::Amount { .. }
+            | Said::Number(_)
+            | Said::Product(_)
+            | Said::Probability(_)
+            | Said::Close(_) => {
+                attach(&mut deals, &mut waiting, signal);
+            }
+            _ => {}
+        }
+    }
+    leftovers(&mut deals, &waiting);
+    deals
+}
+
+fn order(deals: &mut Vec<Deal>, waiting: &mut Vec<&Signal>, signal: &Signal) {
+    if let Some(last) = deals.last_mut().filter(|d| d.order && (signal.clause <= d.last + 1)) {
+        last.note(signal);
+        return;
+    }
+    let mut deal = Deal::new(true, signal);
+    take_waiting(&mut deal, waiting, signal.clause);
+    deal.note(signal);
+    deals.push(deal);
+}
+
+fn at_stage(deals: &mut Vec<Deal>, waiting: &mut Vec<&Signal>, signal: &Signal, stage: Stage) {
+    if let Some(deal) = deals.iter_mut().rev().find(|d| !d.order) {
+        let other = waiting.iter().any(|w| matches!(&w.said, Said::Product(p) if w.clause == signal.clause && deal.opportunity.product.as_ref().is_some_and(|q| q != p) && w.sure >= 0.88));
+        let closed = deal.opportunity.stage.is_some_and(|s| !s.is_open());
+        if !(other && closed != !stage.is_open()) {
+            // A later stage of the same deal; a closed one is not opened again by a lead.
+            let higher = deal.opportunity.stage.is_none_or(|s| stage > s);
+            if higher {
+                deal.opportunity.stage = Some(stage);
+            }
+            take_waiting(deal, waiting, signal.clause);
+            deal.note(signal);
+            return;
+        }
+    }
+    let mut deal = Deal::new(false, signal);
+    deal.opportunity.stage = Some(stage);
+    take_waiting(&mut deal, waiting, signal.clause);
+    deal.note(signal);
+    deals.push(deal);
+}
+
+fn take_waiting(deal: &mut Deal, waiting: &mut Vec<&Signal>, _clause: usize) {
+    for w in waiting.drain(..) {
+        fill(deal, w);
+    }
+}
+
+/// Gives a detail to the deal that it belongs to, or lets it wait for one.
+fn attach<'a>(deals: &mut Vec<Deal>, waiting: &mut Vec<&'a Signal>, signal: &'a Signal) {
+    let pair = matches!(signal.said, Said::Amount { .. })
+        && deals.last().is_some_and(|d| d.order && d.opportunity.amount.is_some())
+        && waiting.iter().any(|w| matches!(w.said, Said::Product(_)) && w.clause == signal.clause);
+    if pair {
+        // `水泥3万2，瓷砖胶八千六`: another product with its own amount is another order.
+        let mut deal = Deal::new(true, signal);
+        take_waiting(&mut deal, waiting, signal.clause);
+        fill(&mut deal, signal);
+        deals.push(deal);
+        return;
+    }
+    if let Some(deal) = deals.last_mut() {
+        let product_again = matches!(signal.said, Said::Product(_))
+            && deal.opportunity.amount.is_some()
+            && deal.order
+            && deal.opportunity.product.is_some()
+            && signal.clause > deal.last;
+        if !product_again {
+            fill(deal, signal);
+            return;
+        }
+    }
+    waiting.push(signal);
+}
+
+fn fill(deal: &mut Deal, signal: &Signal) {
+    let o = &mut deal.opportunity;
+    match &signal.said {
+        Said::Amount { amount, currency, named } => {
+            // The last amount counts; one with a currency is not replaced by a bare one.
+            if o.amount.is_some() && deal.amount_named && !named {
+                return;
+            }
+            o.amount = Some(*amount);
+            o.currency = Some(currency.clone());
+            deal.amount_named = *named;
+        }
+        Said::Product(p) => {
+            if deal.product_sure >= signal.sure {
+                return;
+            }
+            o.product = Some(p.clone());
+            deal.product_sure = signal.sure;
+            deal.spans.push(signal.span);
+            deal.rules.push(signal.rule);
+            return;
+        }
+        Said::Number(n) => deal.number = Some(n.clone()),
+        Said::Probability(p) => o.probability = Some(*p),
+        Said::Close(d) => o.close_date = Some(*d),
+        _ => return,
+    }
+    deal.note(signal);
+}
+
+fn leftovers(deals: &mut Vec<Deal>, waiting: &[&Signal]) {
+    let Some(first) = waiting.iter().find(|w| !matches!(w.said, Said::Product(_))) else { return };
+    let mut deal = Deal::new(false, first);
+    for w in waiting {
+        fill(&mut deal, w);
+    }
+    // An order number without a word of ordering is an order all the same.
+    deal.order = deal.number.is_some();
+    deal.sure = deal.sure.min(0.85);
+    deals.push(deal);
+}
+
+/// The confidence in a deal's fields, with a doubtful product taken into account.
+pub(crate) fn confidence(deal: &Deal) -> f32 {
+    if deal.opportunity.product.is_some() { deal.sure.min(deal.product_sure.max(0.5)) } else { deal.sure }
+}

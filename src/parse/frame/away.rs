@@ -1,0 +1,110 @@
+//! Days on which the rep is away, and replies that say there is nothing to report.
+
+use crate::domain::reading::{Availability, AwayState, Span};
+use crate::parse::clause::Clause;
+use crate::parse::entity::date::Direction;
+use crate::parse::lexicon::class::{Class, ClassSet};
+use crate::parse::mood;
+use crate::parse::scene::Scene;
+use crate::parse::token::What;
+use chrono::NaiveDate;
+
+/// The days away that a reply tells, each with where it stands.
+pub(crate) fn read(s: &Scene<'_>) -> Vec<(Availability, Span)> {
+    let mut out: Vec<(Availability, Span)> = Vec::new();
+    for (c, clause) in s.clauses.iter().enumerate() {
+        if clause.question {
+            continue;
+        }
+        let Some((state, i)) = state(s, clause) else { continue };
+        if others(s, clause, i) || mood::denied(s, clause, i) {
+            continue;
+        }
+        let (from, to) = days(s, c);
+        let one = Availability { state, from, to };
+        let again = out
+            .iter()
+            .any(|(a, _)| a.from == one.from || a.to.is_none_or(|t| t >= one.from) && a.from <= one.from);
+        if !again {
+            out.push((one, s.span(clause.toks.clone())));
+        }
+    }
+    out
+}
+
+fn state(s: &Scene<'_>, clause: &Clause) -> Option<(AwayState, usize)> {
+    let party = s.words(clause).iter().any(|t| matches!(t.what, What::Known(_)));
+    for i in clause.toks.clone() {
+        let Some(t) = s.tok(i).filter(|t| t.what == What::Word) else { continue };
+        if t.is(Class::Sick) && !party {
+            return Some((AwayState::Sick, i));
+        }
+        if t.is(Class::Leave) && (s.norm(i) != "off" || off(s, clause, i)) && (!party || s.norm(i) != "leave")
+        {
+            return Some((AwayState::Leave, i));
+        }
+        if (t.is(Class::TravelN) || t.is(Class::Travel)) && !party {
+            return Some((AwayState::Travel, i));
+        }
+        if t.is(Class::TrainingN) && !party {
+            return Some((AwayState::Training, i));
+        }
+    }
+    None
+}
+
+/// `Off on Monday`, `off tomorrow`: a bare `off` needs a date and nothing before it.
+fn off(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    i <= clause.toks.start + 1 && clause.toks.clone().any(|k| s.date(k).is_some())
+}
+
+/// Another person's absence.
+fn others(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let before = s.toks(clause.toks.start..i);
+    let i_am = before.iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
+    let other = before
+        .iter()
+        .any(|t| t.any(ClassSet::of(&[Class::They, Class::OtherPerson])) || t.upper && t.unknown())
+        || s.name_at(clause.toks.start).is_some();
+    other && !i_am
+}
+
+/// From when to when: of the clause, else of its sentence; today where none is given.
+fn days(s: &Scene<'_>, c: usize) -> (NaiveDate, Option<NaiveDate>) {
+    let Some(clause) = s.clauses.get(c) else { return (s.today, Some(s.today)) };
+    let near = s.clauses.iter().filter(|k| k.sentence == clause.sentence);
+    let mut found: Option<(NaiveDate, Option<NaiveDate>)> = None;
+    for k in std::iter::once(clause).chain(near) {
+        for i in k.toks.clone() {
+            let Some(days) = s.date(i).and_then(|e| s.days(e, Direction::Future)) else { continue };
+            let (Some(start), end) = (days.start.or(days.end), days.end) else { continue };
+            found = Some(match found {
+                None => (start, end),
+                Some((a, b)) => (a.min(start), b.max(end)),
+            });
+        }
+        if found.is_some() {
+            break;
+        }
+    }
+    let unknown = s
+        .words(clause)
+        .iter()
+        .chain(s.clauses.get(c + 1).map_or(&[][..], |n| s.words(n)))
+        .any(|t| t.is(Class::Unknown));
+    match found {
+        Some((from, Some(to))) if from == to && unknown => (from, None),
+        Some(found) => found,
+        None if unknown => (s.today, None),
+        None => (s.today, Some(s.today)),
+    }
+}
+
+/// Nothing to report.
+pub(crate) fn nothing(s: &Scene<'_>) -> bool {
+    s.clauses.iter().any(|c| {
+        !c.question
+            && s.words(c).iter().any(|t| t.is(Class::Nothing) && t.what == What::Word)
+            && !s.words(c).iter().any(|t| matches!(t.what, What::Known(_)))
+    })
+}

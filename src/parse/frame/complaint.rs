@@ -1,0 +1,135 @@
+//! Complaints: who complains, and about what in the words of the text.
+
+use super::Gather;
+use crate::domain::reading::Span;
+use crate::parse::lexicon::class::{Class, ClassSet};
+use crate::parse::mood::{self, Mood};
+use crate::parse::scene::Scene;
+use crate::parse::signal::Said;
+use crate::parse::token::What;
+
+pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
+    let s = g.s;
+    let Some(clause) = s.clauses.get(c) else { return };
+    if clause.question {
+        return;
+    }
+    let Some(at) =
+        s.find(clause.toks.clone(), ClassSet::of(&[Class::Complain, Class::Unhappy, Class::ComplaintN]))
+    else {
+        return;
+    };
+    if mood::at(s, clause, at) != Mood::Happened && !s.tok(at).is_some_and(|t| t.is(Class::Unhappy)) {
+        return;
+    }
+    let verb = s.tok(at).is_some_and(|t| t.any(ClassSet::of(&[Class::Complain, Class::ComplaintN])));
+    let Some((from, to)) = about(s, c, at, verb) else { return };
+    let span = s.span(from..to);
+    let summary = trimmed(s, span);
+    if summary.chars().count() < 2 {
+        return;
+    }
+    let resolved = s
+        .clauses
+        .iter()
+        .filter(|k| k.sentence == clause.sentence)
+        .any(|k| s.words(k).iter().any(|t| t.is(Class::Resolved)));
+    let party = g.cast.party_at(clause.toks.clone(), c, at);
+    g.say_of(
+        party,
+        c,
+        from..to,
+        Said::Complaint { summary, resolved },
+        "complaint",
+        if verb { 0.93 } else { 0.85 },
+    );
+}
+
+/// Where the subject of a complaint stands: after the verb; after a colon; in the clause before.
+fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize)> {
+    let clause = s.clauses.get(c)?;
+    // 就配件到货太慢一事提出投诉
+    if s.tok(at).is_some_and(|t| t.han)
+        && let Some(from) =
+            (clause.toks.start..at).rev().find(|i| matches!(s.norm(*i), "就" | "对" | "因" | "因为"))
+        && at > from + 2
+        && at + 1 >= clause.toks.end
+    {
+        let to = (from + 1..at)
+            .find(|i| matches!(s.norm(*i), "一事" | "提出" | "事" | "正式") || s.norm(*i).starts_with("一事"))
+            .unwrap_or(at);
+        return Some((from + 1, to));
+    }
+    let mut from = at + 1;
+    while from < clause.toks.end
+        && s.tok(from).is_some_and(|t| {
+            matches!(
+                s.t.norm(t),
+                "about"
+                    | "that"
+                    | "the"
+                    | "of"
+                    | "loud"
+                    | "loudly"
+                    | "because"
+                    | "说"
+                    | "了"
+                    | "from"
+                    | "again"
+            ) || matches!(t.what, What::Known(_))
+                || t.is(Class::Title)
+        })
+    {
+        from += 1;
+    }
+    if verb && from < clause.toks.end {
+        return Some((from, sentence_end(s, c, from)));
+    }
+    // What follows in the same sentence, or stood before.
+    if let Some(next) = s.clauses.get(c + 1).filter(|n| {
+        n.sentence == clause.sentence
+            && !own_plan(s, n.toks.start, n.toks.end)
+            && (verb || clause.tail == ':' || fault(s, c + 1))
+    }) {
+        return Some((next.toks.start, sentence_end(s, c + 1, next.toks.start)));
+    }
+    let before = (c.saturating_sub(2)..c)
+        .rev()
+        .find(|b| s.clauses.get(*b).is_some_and(|b| b.item == clause.item) && fault(s, *b))?;
+    let b = s.clauses.get(before)?;
+    let mut from = b.toks.start;
+    while from < b.toks.end
+        && s.tok(from).is_some_and(|t| {
+            matches!(t.what, What::Known(_)) || t.any(ClassSet::of(&[Class::Say, Class::Their, Class::Title]))
+        })
+    {
+        from += 1;
+    }
+    Some((from, b.toks.end))
+}
+
+fn fault(s: &Scene<'_>, c: usize) -> bool {
+    s.clauses.get(c).is_some_and(|c| s.has(c.toks.clone(), Class::Fault))
+}
+
+fn own_plan(s: &Scene<'_>, from: usize, to: usize) -> bool {
+    s.toks(from..to.min(from + 3))
+        .iter()
+        .any(|t| t.any(ClassSet::of(&[Class::I, Class::Will, Class::AskMe, Class::We, Class::Promise])))
+}
+
+/// A complaint goes on to the end of its clause; and over a comma only where the next clause is no other news.
+fn sentence_end(s: &Scene<'_>, c: usize, from: usize) -> usize {
+    let end = s.clauses.get(c).map_or(from, |c| c.toks.end);
+    (from..end)
+        .find(|i| {
+            s.tok(*i).is_some_and(|t| t.any(ClassSet::of(&[Class::AskMe])))
+                || s.norm(*i) == "and"
+                    && s.tok(*i + 1).is_some_and(|t| t.any(ClassSet::of(&[Class::They, Class::I])))
+        })
+        .unwrap_or(end)
+}
+
+fn trimmed(s: &Scene<'_>, span: Span) -> String {
+    s.t.raw(span).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}

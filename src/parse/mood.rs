@@ -1,0 +1,113 @@
+//! Whether what a clause says has happened, or is planned, hoped, asked or denied. Only what has happened makes
+//! a stage or an activity.
+
+use super::clause::Clause;
+use super::entity::date::Direction;
+use super::lexicon::class::{Class, ClassSet};
+use super::lexicon::morph::Form;
+use super::scene::Scene;
+
+/// How a predicate is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// It is so.
+    Happened,
+    /// Somebody will do it.
+    Planned,
+    /// It may be so: hoped, expected, conditional.
+    Hoped,
+    /// It is not so.
+    Denied,
+    /// Asked.
+    Asked,
+}
+
+const HOPES: ClassSet = ClassSet::of(&[Class::Hope, Class::Maybe, Class::If, Class::Would]);
+const PLANS: ClassSet = ClassSet::of(&[Class::Will, Class::TheyWill, Class::AskMe, Class::Promise]);
+
+/// The mood of the predicate at a token, from the words before it in its clause and its own form.
+pub(crate) fn at(s: &Scene<'_>, clause: &Clause, tok: usize) -> Mood {
+    if clause.question {
+        return Mood::Asked;
+    }
+    let Some(t) = s.tok(tok) else { return Mood::Hoped };
+    let before = s.toks(clause.toks.start..tok);
+    let is = |c: ClassSet| before.iter().rev().any(|w| w.any(c));
+    if denied(s, clause, tok) {
+        return Mood::Denied;
+    }
+    if t.han {
+        return han(s, clause, tok);
+    }
+    if is(HOPES) {
+        return Mood::Hoped;
+    }
+    if is(PLANS) {
+        return Mood::Planned;
+    }
+    match t.form {
+        Form::Base | Form::Third | Form::Ing if future(s, clause) => Mood::Planned,
+        _ => Mood::Happened,
+    }
+}
+
+/// A negation stands before the predicate and reaches it.
+pub(crate) fn denied(s: &Scene<'_>, clause: &Clause, tok: usize) -> bool {
+    let from = clause.toks.start;
+    let han = s.tok(tok).is_some_and(|t| t.han);
+    let reach = if han { 4 } else { 6 };
+    let start = from.max(tok.saturating_sub(reach));
+    s.toks(start..tok).iter().any(|w| w.is(Class::Neg) && !(han && s.t.norm(w) == "不" && w.is(Class::Stop)))
+}
+
+fn han(s: &Scene<'_>, clause: &Clause, tok: usize) -> Mood {
+    let before = s.toks(clause.toks.start..tok);
+    let after = s.tok(tok + 1).map_or("", |t| s.t.norm(t));
+    let word = s.norm(tok);
+    let perfect = word.ends_with('了')
+        || word.ends_with('啦')
+        || word.starts_with('已')
+        || matches!(
+            after,
+            "了" | "过" | "完" | "啦" | "好" | "过了" | "妥" | "掉" | "完了" | "好了" | "下来" | "下来了"
+        )
+        || before.iter().any(|w| matches!(s.t.norm(w), "已" | "已经" | "刚" | "刚刚" | "刚才" | "都"));
+    let weak_hope = |w: &str| {
+        matches!(
+            w,
+            "才" | "之前" | "以前" | "可以" | "看看" | "想" | "考虑" | "快" | "马上" | "商量" | "研究"
+        )
+    };
+    if before.iter().any(|w| w.any(HOPES) && !(perfect && weak_hope(s.t.norm(w)))) {
+        return Mood::Hoped;
+    }
+    let plans = before.iter().rev().take(8).any(|w| {
+        w.any(PLANS) && !(perfect && w.is(Class::Promise)) && !matches!(s.t.norm(w), "会" | "得" if perfect)
+    });
+    if plans && !perfect {
+        return Mood::Planned;
+    }
+    if !perfect && future(s, clause) {
+        return Mood::Planned;
+    }
+    Mood::Happened
+}
+
+/// A date of the clause lies ahead, and none behind.
+pub(crate) fn future(s: &Scene<'_>, clause: &Clause) -> bool {
+    let mut ahead = false;
+    for i in clause.toks.clone() {
+        let Some(expr) = s.date(i) else { continue };
+        let past = s.days(expr, Direction::Past).and_then(|d| d.start.or(d.end));
+        let next = s.days(expr, Direction::Future).and_then(|d| d.end.or(d.start));
+        if expr.is_fixed() {
+            if past.is_some_and(|d| d <= s.today) {
+                return false;
+            }
+            ahead |= next.is_some_and(|d| d > s.today);
+        } else {
+            ahead = true;
+        }
+    }
+    ahead
+}

@@ -1,0 +1,237 @@
+//! Names that no index knows, found by their shape: capital letters, titles, the suffixes of companies, Chinese
+//! surnames. Whether such a name is a customer, a contact or neither is told by the grammar around it
+//! (`parties`), never here.
+
+use super::lexicon::class::{Class, ClassSet};
+use super::token::{Token, Tokens, What};
+use crate::domain::reading::Span;
+use std::ops::Range;
+
+/// What the shape of a name tells about its bearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A title, or a given name and a surname.
+    Person,
+    /// The suffix of a company.
+    Organisation,
+    /// One capitalised word, or a Chinese surname with a character or two.
+    Unsure,
+}
+
+/// A name found by its shape.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) toks: Range<usize>,
+    pub(crate) span: Span,
+    pub(crate) shape: Shape,
+    /// A title stands with it.
+    pub(crate) titled: bool,
+    /// The mention of a known customer that is part of it (`Colin Hargreave` of `Hargreave Dairy`).
+    pub(crate) of: Option<usize>,
+}
+
+/// Classes that words of a name may have by chance.
+const IN_NAMES: ClassSet = ClassSet::of(&[
+    Class::OrgSuffix,
+    Class::Surname,
+    Class::Title,
+    Class::Occupation,
+    Class::Unit,
+    Class::Product,
+]);
+
+/// All names of a reply, in order.
+pub(crate) fn find(t: &Tokens) -> Vec<Name> {
+    let shouting = shouts(t);
+    let mut out: Vec<Name> = Vec::new();
+    let mut i = 0;
+    while i < t.list.len() {
+        let name = t.list.get(i).and_then(|tok| if tok.han { han(t, i) } else { latin(t, i, shouting) });
+        match name {
+            Some(name) => {
+                i = name.toks.end.max(i + 1);
+                out.push(name);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// Capital letters say nothing where most words have them.
+fn shouts(t: &Tokens) -> bool {
+    let words = t.list.iter().filter(|w| w.what == What::Word && !w.han);
+    let (mut upper, mut all) = (0usize, 0usize);
+    for w in words.filter(|w| w.span.end - w.span.start > 2) {
+        all += 1;
+        upper += usize::from(w.upper);
+    }
+    all >= 4 && upper * 10 > all * 7
+}
+
+fn capital(t: &Token) -> bool {
+    t.what == What::Word && t.upper && !t.han && t.classes.within(IN_NAMES)
+}
+
+fn latin(t: &Tokens, i: usize, shouting: bool) -> Option<Name> {
+    let tok = t.list.get(i)?;
+    if tok.is(Class::Title)
+        && tok.what == What::Word
+        && let Some(name) = titled(t, i)
+    {
+        return Some(name);
+    }
+    if shouting || !capital(tok) {
+        return None;
+    }
+    let mut end = i + 1;
+    let mut of = None;
+    while let Some(next) = t.list.get(end) {
+        let close = next.span.start.saturating_sub(t.list.get(end - 1).map_or(0, |p| p.span.end)) <= 1;
+        let joins = matches!(
+            t.norm(next),
+            "de" | "van"
+                | "von"
+                | "of"
+                | "und"
+                | "y"
+                | "e"
+                | "da"
+                | "der"
+                | "al"
+                | "bin"
+                | "binti"
+                | "&"
+                | "and"
+                | "la"
+                | "del"
+                | "am"
+        ) || next.is_mark('&');
+        if !close {
+            break;
+        }
+        if capital(next) {
+            end += 1;
+        } else if let What::Known(m) = next.what {
+            of = Some(m);
+            end += 1;
+            break;
+        } else if joins
+            && t.list.get(end + 1).is_some_and(capital)
+            && t.norm(next) != "and"
+            && t.norm(next) != "of"
+        {
+            end += 2;
+        } else if next.is_mark('.') && t.list.get(end - 1).is_some_and(|p| p.span.end - p.span.start <= 1) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    let words = t.list.get(i..end)?;
+    let suffixed =
+        words.iter().skip(1).any(|w| w.is(Class::OrgSuffix)) || words.iter().any(|w| w.is_mark('&'));
+    let shape = match words.len() {
+        _ if suffixed => Shape::Organisation,
+        2..=4 => Shape::Person,
+        _ => Shape::Unsure,
+    };
+    // A single occupation or suffix in capitals (`Manager`) is no name.
+    if words.len() == 1 && !tok.classes.is_empty() {
+        return None;
+    }
+    Some(named(t, i..end, shape, false, of))
+}
+
+/// A title and what follows it, in capitals or, when everything is in lower case, one or two unknown words.
+fn titled(t: &Tokens, i: usize) -> Option<Name> {
+    let mut at = i + 1;
+    let mut of = None;
+    loop {
+        match t.list.get(at) {
+            Some(n) if n.is_mark('.') || n.is(Class::Title) => at += 1,
+            _ => break,
+        }
+    }
+    let first = at;
+    while let Some(n) = t.list.get(at) {
+        if at > first && !n.spaced && !n.is_mark('.') {
+            break;
+        }
+        match n.what {
+            What::Known(m) => {
+                of = Some(m);
+                at += 1;
+                break;
+            }
+            What::Word if capital(n) || (n.unknown() && !n.han && at < first + 2) => at += 1,
+            _ => break,
+        }
+    }
+    // Bare titles (`the Dr`), and titles before a known name, which is then found by itself.
+    if at == first || (of.is_some() && at == first + 1 && known_person(t, of)) {
+        return None;
+    }
+    Some(named(t, i..at, Shape::Person, true, of))
+}
+
+fn known_person(t: &Tokens, mention: Option<usize>) -> bool {
+    // The index gave a full or short name of a person: the title is only politeness.
+    mention.and_then(|m| t.mentions.get(m)).is_some_and(|m| m.person)
+}
+
+fn named(t: &Tokens, toks: Range<usize>, shape: Shape, titled: bool, of: Option<usize>) -> Name {
+    let start = t.list.get(toks.start).map_or(0, |x| x.span.start);
+    let end = toks.end.checked_sub(1).and_then(|i| t.list.get(i)).map_or(start, |x| x.span.end);
+    Name { toks, span: Span { start, end }, shape, titled, of }
+}
+
+fn width(t: &Token) -> usize {
+    t.span.end - t.span.start
+}
+
+/// A Chinese name that starts at this token.
+fn han(t: &Tokens, i: usize) -> Option<Name> {
+    let tok = t.list.get(i)?;
+    if tok.what != What::Word {
+        return None;
+    }
+    let next = t.list.get(i + 1).filter(|n| n.han && !n.spaced && n.what == What::Word);
+    let after = t.list.get(i + 2).filter(|n| n.han && !n.spaced && n.what == What::Word);
+    let is_title = |x: Option<&Token>| x.is_some_and(|x| x.is(Class::Title));
+    let word = t.norm(tok);
+    if tok.is(Class::Surname) && width(tok) <= 2 {
+        // 王经理, 高桥先生, 乔建国
+        if is_title(next) && !(next.is_some_and(|n| n.is(Class::Stop)) && after.is_some_and(|a| a.unknown()))
+        {
+            return Some(named(t, i..i + 2, Shape::Person, true, None));
+        }
+        if let Some(n) = next.filter(|n| n.unknown() && width(n) <= 2) {
+            let _ = n;
+            return Some(if is_title(after) {
+                named(t, i..i + 3, Shape::Person, true, None)
+            } else {
+                named(t, i..i + 2, Shape::Unsure, false, None)
+            });
+        }
+        return None;
+    }
+    if matches!(word, "老" | "小" | "阿" | "大")
+        && next.is_some_and(|n| n.is(Class::Surname) && width(n) == 1)
+    {
+        return Some(named(t, i..i + 2, Shape::Person, true, None));
+    }
+    if tok.unknown() && width(tok) <= 5 {
+        if is_title(next) {
+            return Some(named(t, i..i + 2, Shape::Person, true, None));
+        }
+        if next.is_some_and(|n| n.is(Class::OrgSuffix)) {
+            let mut end = i + 2;
+            while t.list.get(end).is_some_and(|n| n.han && !n.spaced && n.is(Class::OrgSuffix)) {
+                end += 1;
+            }
+            return Some(named(t, i..end, Shape::Organisation, false, None));
+        }
+    }
+    None
+}

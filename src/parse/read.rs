@@ -1,0 +1,101 @@
+//! The pipeline, top to bottom: normalise → entities → tokens → clauses → cast → frames → updates.
+
+use super::answer;
+use super::cast::{Cast, cast};
+use super::clause;
+use super::entity::{self, EntityEnv};
+use super::frame::{self, away};
+use super::known::KnownIndex;
+use super::lexicon::Lexicon;
+use super::names;
+use super::scene::Scene;
+use super::text::NormText;
+use super::token::Tokens;
+use super::updates::{self, Draft};
+use crate::domain::reading::{Answer, Availability, Fact, ParseInput, Reading, Span, Update};
+
+/// A reading with everything about how it came to be.
+pub(crate) struct Trace {
+    pub(crate) reading: Reading,
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) away: Vec<(Availability, Span)>,
+    pub(crate) quoted: Vec<Span>,
+}
+
+/// Reads a reply.
+pub(crate) fn trace(input: &ParseInput, known: &KnownIndex, lexicon: &Lexicon) -> Trace {
+    let today = input.now.date_naive();
+    let text = NormText::new(&input.text);
+    let asked = input.asked.as_ref();
+    let env =
+        EntityEnv { today, region: &input.region, asked: asked.and_then(|a| answer::kind_of(&a.field)) };
+    let entities = entity::find(&text, &env);
+    let mut tokens = Tokens::new(&input.text, text, entities, known, lexicon);
+    let quoted = clause::cut_quotes(&mut tokens);
+    let clauses = clause::split(&tokens);
+    let names = names::find(&tokens);
+    let scene = Scene { t: &tokens, clauses: &clauses, names: &names, input, known, today };
+    let cast = cast(&scene);
+    let signals = frame::read(&scene, &cast);
+    let mut drafts = updates::build(&scene, &cast, &signals);
+    let away = away::read(&scene);
+    let (answer, bare) = answered(&scene, &cast, &mut drafts);
+    if let Some(update) = bare {
+        drafts.push(Draft {
+            rules: vec![("answer", update.spans.first().copied().unwrap_or(Span { start: 0, end: 0 }))],
+            update,
+        });
+    }
+    let no_activity = drafts.is_empty() && answer.is_none() && away::nothing(&scene);
+    let reading = Reading {
+        availability: away.iter().map(|(a, _)| a.clone()).collect(),
+        no_activity,
+        answer,
+        updates: drafts.iter().map(|d| d.update.clone()).collect(),
+        unread: Vec::new(),
+    };
+    Trace { reading, drafts, away, quoted }
+}
+
+/// Ties the reading to the open question: who is meant where the text names none, and what a bare value is.
+fn answered(s: &Scene<'_>, cast: &Cast, drafts: &mut [Draft]) -> (Option<Answer>, Option<Update>) {
+    let Some(asked) = s.input.asked.as_ref() else { return (None, None) };
+    for draft in drafts.iter_mut().filter(|d| d.update.fact.customer().is_none()) {
+        set_customer(&mut draft.update.fact, asked.customer.clone());
+        draft.update.confidence = (draft.update.confidence / 0.75).min(0.97);
+        draft.update.record = asked
+            .customer
+            .as_deref()
+            .and_then(|n| s.known.named(n))
+            .and_then(|k| s.known.customer(k))
+            .and_then(|c| c.id.clone());
+    }
+    if let Some(how) = answer::refused(s)
+        && drafts.is_empty()
+    {
+        return (Some(how), None);
+    }
+    let other = !cast.namings.is_empty()
+        && !cast.parties.iter().any(|p| Some(p.name.as_str()) == asked.customer.as_deref());
+    if other {
+        return (None, None);
+    }
+    if drafts.is_empty() {
+        let bare = answer::bare(s, asked);
+        return (bare.is_some().then_some(Answer::Given), bare);
+    }
+    (Some(Answer::Given), None)
+}
+
+fn set_customer(fact: &mut Fact, customer: Option<String>) {
+    match fact {
+        Fact::Customer(f) => f.customer = customer,
+        Fact::Activity(f) => f.customer = customer,
+        Fact::Opportunity(f) => f.customer = customer,
+        Fact::Order(f) => f.customer = customer,
+        Fact::NextStep(f) => f.customer = customer,
+        Fact::Complaint(f) => f.customer = customer,
+        Fact::Satisfaction(f) => f.customer = customer,
+        Fact::Service(_) => {}
+    }
+}
