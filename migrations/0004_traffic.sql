@@ -29,6 +29,8 @@ CREATE TABLE inbox (
     CHECK (state <> 'failed' OR error IS NOT NULL)
 );
 CREATE INDEX inbox_waiting ON inbox (org_id, bot_id, chat_id, inbox_id) WHERE state = 'waiting';
+CREATE INDEX inbox_arrival ON inbox (org_id, bot_id, inbox_id) WHERE state = 'waiting';
+CREATE INDEX inbox_failed ON inbox (org_id, bot_id) WHERE state = 'failed';
 CREATE INDEX inbox_finished ON inbox (org_id, finished_at) WHERE state = 'done';
 COMMENT ON TABLE inbox IS 'Raw updates, committed before the channel is told that they arrived. Finished ones stay 48 hours, to tell duplicates apart, without their payload, which is in message by then.';
 COMMENT ON COLUMN inbox.inbox_id IS 'Grows in order of arrival.';
@@ -99,6 +101,7 @@ CREATE TABLE outbox (
     CHECK (state NOT IN ('failed', 'in_doubt') OR error IS NOT NULL)
 );
 CREATE INDEX outbox_pending ON outbox (org_id, bot_id, bulk, outbox_id) WHERE state = 'pending';
+CREATE INDEX outbox_chat ON outbox (org_id, bot_id, chat_id, outbox_id) WHERE state IN ('pending', 'sending');
 CREATE INDEX outbox_sending ON outbox (org_id, bot_id, lease_until) WHERE state = 'sending';
 CREATE INDEX outbox_external ON outbox (org_id, chat_id, external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX outbox_card ON outbox (org_id, card_key, state) WHERE card_key IS NOT NULL;

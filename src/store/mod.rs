@@ -11,17 +11,21 @@
 //! May use `domain`.
 
 pub mod assistance;
+pub mod bot;
 pub mod calendar;
+pub mod card;
 pub mod change;
 pub mod check_in;
 pub mod clock;
 mod db;
 mod error;
 pub mod identity;
+pub mod inbox;
 pub mod invite;
 pub mod message;
 mod migrate;
 pub mod org;
+pub mod outbox;
 pub mod partition;
 pub mod person;
 mod personal_value;

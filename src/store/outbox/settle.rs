@@ -1,0 +1,157 @@
+//! What became of a claimed row: written down once, for the attempt it belongs to.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{Claimed, End, Settled};
+use crate::domain::{AttemptId, BotId, OrgId, OutboxId, OutboxKind, PersonId};
+use crate::store::card::{self, Place};
+use crate::store::{Result, StoreError};
+
+/// What is to be done with a row after an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It arrived, with the channel's id of the message where there is one.
+    Sent(Option<String>),
+    /// Once more, not before a moment of system time.
+    Again {
+        /// That moment.
+        at: DateTime<Utc>,
+        /// Why, without anything personal.
+        error: String,
+        /// The card's message is gone: send a new one.
+        card_gone: bool,
+    },
+    /// It will never arrive.
+    Failed {
+        /// Why, without anything personal.
+        error: String,
+        /// The person has blocked the bot.
+        blocked: bool,
+    },
+    /// Nobody knows whether it arrived, and it is not sent again.
+    InDoubt {
+        /// Why, without anything personal.
+        error: String,
+    },
+}
+
+/// An attempt and what came of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Settlement<'a> {
+    /// The bot.
+    pub bot: BotId,
+    /// The row as it was claimed.
+    pub row: &'a Claimed,
+    /// What is to be done with it.
+    pub verdict: &'a Verdict,
+    /// Business time.
+    pub at: DateTime<Utc>,
+}
+
+/// Writes down what came of an attempt, and where the card stands now. Gives how the row ended; `None` where it is to
+/// be tried again, or where the attempt is over, the row having been taken for one of a dead process.
+///
+/// # Errors
+/// The database.
+pub async fn settle(
+    conn: &mut PgConnection,
+    org: OrgId,
+    settlement: Settlement<'_>,
+) -> Result<Option<Settled>> {
+    let Settlement { bot, row, verdict, at } = settlement;
+    let (state, end, external_id, retry_at, error) = match verdict {
+        Verdict::Sent(id) => ("sent", Some(End::Sent), id.as_deref(), None, None),
+        Verdict::Again { at, error, .. } => ("pending", None, None, Some(*at), Some(error)),
+        Verdict::Failed { error, blocked } => {
+            ("failed", Some(End::Failed { blocked: *blocked }), None, None, Some(error))
+        }
+        Verdict::InDoubt { error } => ("in_doubt", Some(End::InDoubt), None, None, Some(error)),
+    };
+    let done = sqlx::query!(
+        "UPDATE outbox SET state = $4, lease_until = NULL, external_id = $5, retry_at = $6, error = $7, finished_at = $8
+         WHERE org_id = $1 AND outbox_id = $2 AND state = 'sending' AND attempt_id = $3",
+        org.0,
+        row.id.0,
+        row.attempt.0,
+        state,
+        external_id,
+        retry_at,
+        error,
+        end.map(|_| at)
+    )
+    .execute(&mut *conn)
+    .await?;
+    // The message exists even where the attempt is over, and so does the card that it is.
+    if let Some(key) = row.card_key.as_deref() {
+        match (verdict, row.card.as_deref()) {
+            (Verdict::Sent(Some(id)), known) if known != Some(id) => {
+                let place = Place { key, bot, chat_id: &row.chat_id, external_id: id };
+                card::put(conn, org, place, at).await?;
+            }
+            (Verdict::Again { card_gone: true, .. }, Some(known)) => {
+                card::forget(conn, org, key, known).await?;
+            }
+            _ => {}
+        }
+    }
+    let end = end.filter(|_| done.rows_affected() == 1);
+    Ok(end.map(|end| Settled {
+        id: row.id,
+        kind: row.kind,
+        chat_id: row.chat_id.clone(),
+        person: row.person,
+        local_date: row.local_date,
+        end,
+        at,
+    }))
+}
+
+/// Takes the rows over that a process left in *sending* when it died: those that must not be sent twice are in doubt
+/// from now on, and given; all others are sent again. `alive` are attempts that go on.
+///
+/// # Errors
+/// The database.
+pub async fn rescue(
+    conn: &mut PgConnection,
+    org: OrgId,
+    bot: BotId,
+    now: DateTime<Utc>,
+    business_now: DateTime<Utc>,
+    alive: &[AttemptId],
+) -> Result<Vec<Settled>> {
+    let alive: Vec<Uuid> = alive.iter().map(|a| a.0).collect();
+    let once: Vec<&str> =
+        OutboxKind::ALL.iter().filter(|(kind, _)| kind.at_most_once()).map(|(_, name)| *name).collect();
+    let rows = sqlx::query!(
+        r#"UPDATE outbox SET lease_until = NULL, error = 'the sender died',
+               state = CASE WHEN kind = ANY($6) THEN 'in_doubt' ELSE 'pending' END,
+               finished_at = CASE WHEN kind = ANY($6) THEN $4::timestamptz END
+           WHERE org_id = $1 AND bot_id = $2 AND state = 'sending' AND lease_until <= $3
+               AND attempt_id <> ALL($5)
+           RETURNING outbox_id, kind, chat_id, person_id, local_date, state = 'in_doubt' AS "in_doubt!""#,
+        org.0,
+        bot.0,
+        now,
+        business_now,
+        &alive,
+        &once as &[&str]
+    )
+    .fetch_all(conn)
+    .await?;
+    let ended = rows.into_iter().filter(|row| row.in_doubt).map(|row| {
+        let id = row.outbox_id;
+        let kind = OutboxKind::by_name(&row.kind);
+        Ok(Settled {
+            id: OutboxId(id),
+            kind: kind.ok_or(StoreError::Unreadable { table: "outbox", id, column: "kind" })?,
+            chat_id: row.chat_id,
+            person: row.person_id.map(PersonId),
+            local_date: row.local_date,
+            end: End::InDoubt,
+            at: business_now,
+        })
+    });
+    ended.collect()
+}
