@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State as Shared};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::api_error::ApiError;
@@ -16,6 +16,7 @@ use super::methods::{self, Call, Method, Run};
 use super::params::Params;
 use super::start::Inner;
 use super::state::{Outcome, Request as LogEntry, State};
+use super::updates::IdFirst;
 
 /// Room for the largest upload and its frame.
 const BODY_LIMIT: usize = 52 * 1024 * 1024;
@@ -68,7 +69,7 @@ async fn handle(
 }
 
 fn answer(status: StatusCode, body: &Value) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    (status, Json(IdFirst(body))).into_response()
 }
 
 async fn route(inner: &Inner, request: Request) -> Reply {

@@ -1,7 +1,7 @@
 //! The queue of updates of one bot: what goes in, what is handed out again until acknowledged, what expires.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::state::Bot;
@@ -79,4 +79,22 @@ impl Bot {
 fn kind_of(fields: Option<&Map<String, Value>>) -> String {
     let kind = fields.and_then(|f| f.keys().find(|k| *k != "update_id"));
     kind.cloned().unwrap_or_default()
+}
+
+/// JSON as Telegram sends it, with `update_id` before all else: there are clients that read an update in one pass and
+/// need to know its id first, while a `Value` keeps its keys in the order of the alphabet.
+pub(super) struct IdFirst<'a>(pub(super) &'a Value);
+
+impl Serialize for IdFirst<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Object(fields) => {
+                let id = fields.get_key_value("update_id").into_iter();
+                let rest = fields.iter().filter(|(key, _)| *key != "update_id");
+                serializer.collect_map(id.chain(rest).map(|(key, value)| (key, IdFirst(value))))
+            }
+            Value::Array(values) => serializer.collect_seq(values.iter().map(IdFirst)),
+            other => other.serialize(serializer),
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::start::Inner;
+use super::updates::IdFirst;
 
 /// One delivery to be tried.
 struct Delivery {
@@ -51,7 +52,7 @@ fn next(inner: &Inner, token: &str) -> Option<Delivery> {
 
 /// Tries one delivery; says whether it arrived.
 async fn post(inner: &Inner, token: &str, client: &reqwest::Client, delivery: Delivery) -> bool {
-    let mut request = client.post(&delivery.url).json(&delivery.body);
+    let mut request = client.post(&delivery.url).json(&IdFirst(&delivery.body));
     if let Some(secret) = &delivery.secret {
         request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
     }

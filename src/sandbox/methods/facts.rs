@@ -30,6 +30,9 @@ pub(super) fn get_chat(call: &mut Call<'_>) -> Result<Value, ApiError> {
     let mut out = call.state.chat_json(chat);
     out["accent_color_id"] = json!(0);
     out["max_reaction_count"] = json!(11);
+    let gifts =
+        ["unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"];
+    out["accepted_gift_types"] = gifts.into_iter().map(|kind| (kind.to_owned(), json!(true))).collect();
     Ok(out)
 }
 

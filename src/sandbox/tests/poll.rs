@@ -111,6 +111,14 @@ async fn any_update_can_be_injected() {
 }
 
 #[tokio::test]
+async fn an_update_begins_with_its_id() {
+    let api = Api::start().await;
+    api.anna().text("hi");
+    let text = api.client.get(api.method_url("getUpdates")).send().await.unwrap().text().await.unwrap();
+    assert!(text.contains("\"result\":[{\"update_id\":"), "{text}");
+}
+
+#[tokio::test]
 async fn bots_do_not_see_each_others_updates() {
     let api = Api::start().await;
     api.anna().text("for the first");
