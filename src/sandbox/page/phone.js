@@ -14,6 +14,7 @@ export class Phone {
     this.messages = new Map();
     this.around = {};
     this.seen = new Set();
+    this.answered = new Set();
     this.root = document.getElementById('station').content.firstElementChild.cloneNode(true);
     this.time = format(person, { hour: '2-digit', minute: '2-digit' });
     this.day = format(person, { weekday: 'short', day: 'numeric', month: 'short' });
@@ -95,7 +96,8 @@ export class Phone {
     this.waiting = { message_id: message.id, data: button.data };
     this.render();
     const tapped = await this.act({ act: 'tap', message_id: message.id, data: button.data });
-    this.waiting = tapped && { ...this.waiting, ...tapped };
+    // The answer may have come before this.
+    this.waiting = tapped && !this.answered.has(tapped.query_id) ? { ...this.waiting, ...tapped } : null;
     this.render();
     setTimeout(() => { if (this.waiting?.query_id === tapped?.query_id) { this.waiting = null; this.render(); } }, ANSWER_WITHIN);
   }
@@ -109,14 +111,15 @@ export class Phone {
       else this.messages.set(message.id, message);
     }
     for (const answer of answers) {
+      this.answered.add(answer.query_id);
       if (this.waiting?.query_id === answer.query_id) this.waiting = null;
       if (answer.text) this.toast(answer.text, answer.alert);
     }
     if (first) this.messages.forEach((_, id) => this.seen.add(id));
     this.setAround(around);
-    const ended = this.nearEnd();
+    const follow = first || this.nearEnd() || messages.some((m) => m.mine && !this.seen.has(m.id));
     this.render();
-    if (first || ended || messages.some((m) => m.mine && !m.edited)) this.toEnd();
+    if (follow) this.toEnd();
   }
 
   setAround(around) {
@@ -154,21 +157,31 @@ export class Phone {
       edit: (message) => this.setContext({ edit: message }),
       tap: (message, button) => this.tap(message, button),
     };
+    // Elements are kept while what they show stays the same, so that nothing flickers or is read out twice.
+    const kept = this.kept ?? new Map();
+    this.kept = new Map();
     const items = [];
+    const add = (key, make) => {
+      const item = kept.get(key) ?? make();
+      this.kept.set(key, item);
+      items.push(item);
+    };
     let lastDay = null;
     for (const message of [...this.messages.values()].sort((a, b) => a.id - b.id)) {
       const day = this.day(message.at);
-      if (day !== lastDay) items.push(h('li.day', {}, h('span', {}, day)));
+      if (day !== lastDay) add(`day ${message.id}`, () => h('li.day', {}, h('span', {}, day)));
       lastDay = day;
-      const { words, bot, time, waiting } = this;
-      items.push(messageElement(message, { words, bot, time, on, waiting, fresh: !this.seen.has(message.id) }));
+      const { words, bot, time } = this;
+      const waiting = this.waiting?.message_id === message.id ? this.waiting : null;
+      const fresh = !this.seen.has(message.id);
       this.seen.add(message.id);
+      add(JSON.stringify([message, waiting]), () => messageElement(message, { words, bot, time, on, waiting, fresh }));
     }
-    if (items.length === 0) items.push(this.startElement());
+    if (items.length === 0) add('start', () => this.startElement());
     const typing = this.around.action && Date.now() < this.typingUntil;
-    if (typing) items.push(h('li.theirs.typing', {}, h('.bubble', { 'aria-label': this.words.typing }, h('i'), h('i'), h('i'))));
+    if (typing) add('typing', () => h('li.theirs.typing', {}, h('.bubble', { 'aria-label': this.words.typing }, h('i'), h('i'), h('i'))));
     this.$('.state').textContent = typing ? `${this.words.typing}…` : this.words.bot;
-    this.$('.chat').replaceChildren(...items);
+    arrange(this.$('.chat'), items);
   }
 
   startElement() {
@@ -196,12 +209,14 @@ export class Phone {
     const bar = this.$('.context');
     bar.hidden = !context;
     if (!context) return;
+    const atEnd = this.nearEnd();
     const message = context.edit ?? context.reply;
     const title = context.edit ? this.words.editing : this.words.reply;
     bar.replaceChildren(icon(context.edit ? 'edit' : 'reply'), h('span', {}, h('b', {}, title), message.text || '…'),
       h('button.icon', { type: 'button', title: this.words.cancel, onclick: () => { this.input.value = ''; this.setContext(null); } }, icon('close')));
     if (context.edit) this.input.value = message.text;
     this.grow();
+    if (atEnd) this.toEnd();
     this.input.focus();
   }
 
@@ -297,6 +312,19 @@ export class Phone {
     this.recordsShown = true;
     return undefined;
   }
+}
+
+// Makes `items` the children of `list`, touching only what differs.
+function arrange(list, items) {
+  const wanted = new Set(items);
+  let at = list.firstChild;
+  const next = () => { while (at && !wanted.has(at)) { const gone = at; at = at.nextSibling; gone.remove(); } };
+  for (const item of items) {
+    next();
+    if (item === at) at = at.nextSibling;
+    else list.insertBefore(item, at);
+  }
+  next();
 }
 
 function fieldElement({ name, old, value }) {
