@@ -3,8 +3,10 @@
 pub mod book;
 pub mod checkin;
 pub mod effect;
+pub mod fields;
 pub mod hours;
 pub mod id;
+pub mod kpi;
 pub mod ledger;
 pub mod life;
 pub mod message;
