@@ -12,8 +12,9 @@
 //! | [`clock`] | domain, store |
 //! | [`flow`] | domain, parse, say, store |
 //! | [`telegram`] | domain |
-//! | [`work`] | flow, store, telegram, domain, clock |
-//! | [`web`] | flow, store, say, domain, clock |
+//! | [`metrics`] | nothing of ours |
+//! | [`work`] | flow, store, telegram, domain, clock, metrics |
+//! | [`web`] | flow, store, say, domain, clock, metrics |
 //! | [`sandbox`] | domain, clock |
 //! | [`pg`] | nothing of ours |
 //! | [`app`], [`cli`], [`config`] | all |
@@ -24,6 +25,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod flow;
+pub mod metrics;
 pub mod parse;
 pub mod pg;
 #[cfg(feature = "sandbox")]

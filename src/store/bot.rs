@@ -72,7 +72,8 @@ pub async fn rename(conn: &mut PgConnection, bot: BotId, username: &str) -> Resu
     Ok(())
 }
 
-/// Takes the lease if nobody holds it at `now`; gives the new term, or `None` where someone else has it.
+/// Takes the lease if nobody else holds it at `now`; gives the new term, or `None` where someone else has it. A holder
+/// who doesn't know his term (the answer was lost) begins a new one.
 ///
 /// # Errors
 /// The database.
@@ -86,7 +87,7 @@ pub async fn acquire(
     let taken = sqlx::query_scalar!(
         "INSERT INTO bot_lease AS l (bot_id, holder, term, leased_until) VALUES ($1, $2, 1, $4)
          ON CONFLICT (bot_id) DO UPDATE SET holder = $2, term = l.term + 1, leased_until = $4
-         WHERE l.leased_until <= $3
+         WHERE l.leased_until <= $3 OR l.holder = $2
          RETURNING term",
         bot.0,
         holder.0,

@@ -1,1 +1,11 @@
-//! work
+//! The loops: what goes on by itself while the program runs. Each begins on its own, rests when it fails, and ends
+//! cleanly when told to: it claims nothing new, finishes what is in flight, and leaves the rest to the next start.
+
+mod backoff;
+mod context;
+pub mod lease;
+pub mod receive;
+pub mod send;
+
+pub use backoff::Backoff;
+pub use context::{Context, Ids};
