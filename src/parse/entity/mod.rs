@@ -171,6 +171,7 @@ pub fn find(text: &NormText, env: &EntityEnv<'_>) -> Vec<Entity> {
     let scan = Scan::new(text, env);
     let mut finder = Finder { taken: vec![false; scan.len()], found: Vec::new(), scan };
     finder.emails();
+    finder.dates();
     finder.phones();
     finder.figures();
     finder.found.sort_by_key(|entity| entity.span);
@@ -197,6 +198,29 @@ impl Finder<'_> {
     fn emails(&mut self) {
         for (start, next, value) in email::find(&self.scan) {
             self.take((start, next, value));
+        }
+    }
+
+    /// Dates, and times of day where no date stands.
+    fn dates(&mut self) {
+        let mut i = 0;
+        while i < self.scan.len() {
+            i = match date::at(&self.scan, i) {
+                Some(dates) if dates.iter().all(|(_, start, next)| self.is_free(*start, *next)) => {
+                    let next = dates.last().map_or(i + 1, |(.., next)| *next);
+                    dates
+                        .into_iter()
+                        .for_each(|(expr, start, next)| self.take((start, next, Value::Date(expr))));
+                    next
+                }
+                _ => match date::time_at(&self.scan, i) {
+                    Some(next) if self.is_free(i, next) => {
+                        self.take((i, next, Value::Time));
+                        next
+                    }
+                    _ => i + 1,
+                },
+            };
         }
     }
 

@@ -2,7 +2,8 @@
 //! tokens, but each token knows whether one stands before it. All finders walk over these.
 
 use super::EntityEnv;
-use super::lexicon::{Function, Meaning, meaning};
+use super::date::calendar::Holiday;
+use super::lexicon::{Function, Meaning, holiday_names, meaning};
 use crate::domain::reading::Span;
 use crate::parse::text::{NormText, is_han};
 
@@ -69,6 +70,8 @@ pub(super) struct Scan<'a> {
     pub(super) env: &'a EntityEnv<'a>,
     tokens: Vec<Token>,
     end: Token,
+    /// Names of holidays: first token, token after, which.
+    holidays: Vec<(usize, usize, Holiday)>,
 }
 
 impl<'a> Scan<'a> {
@@ -84,7 +87,29 @@ impl<'a> Scan<'a> {
             spaced: true,
             meaning: Meaning::default(),
         };
-        Self { text, env, tokens, end }
+        let mut scan = Self { text, env, tokens, end, holidays: Vec::new() };
+        scan.holidays = scan.find_holidays();
+        scan
+    }
+
+    fn find_holidays(&self) -> Vec<(usize, usize, Holiday)> {
+        let whole = |(from, to, holiday)| {
+            let (start, end) = (self.text.scalar_of_byte(from), self.text.scalar_of_byte(to));
+            let (i, next) = (self.index_at(start), self.index_at(end));
+            let fits = self.at(i).start == start && next > i && self.at(next - 1).end == end;
+            fits.then_some((i, next, holiday))
+        };
+        holiday_names(self.text.as_str()).filter_map(whole).collect()
+    }
+
+    /// The holiday whose name starts at the i-th token, and the token after it.
+    pub(super) fn holiday_at(&self, i: usize) -> Option<(Holiday, usize)> {
+        self.holidays.iter().find(|(start, ..)| *start == i).map(|(_, next, holiday)| (*holiday, *next))
+    }
+
+    /// The i-th token is a word that touches the one before it.
+    pub(super) fn touches_word(&self, i: usize) -> bool {
+        self.touches(i) && self.at(i).is_word()
     }
 
     /// How many tokens there are.

@@ -103,9 +103,11 @@ impl Step {
 /// Part of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The first ten days (`上旬`), `early`, `beginning of`.
+    /// The first day (`月初`, `beginning of`).
+    Start,
+    /// The first ten days (`上旬`, `early`).
     Early,
-    /// The 11th to the 20th.
+    /// The 15th (`月中`, `mid March`).
     Mid,
     /// The 21st to the last.
     Late,
@@ -181,8 +183,9 @@ pub fn year(year: i32) -> Option<Days> {
 pub fn month_part(year: i32, month: u32, part: Part) -> Option<Days> {
     let last = month_days(year, month)?;
     let (from, to, grain) = match part {
+        Part::Start => (1, 1, Grain::Day),
         Part::Early => (1, 10, Grain::Span),
-        Part::Mid => (11, 20, Grain::Span),
+        Part::Mid => (15, 15, Grain::Day),
         Part::Late => (21, last, Grain::Span),
         Part::End => (last, last, Grain::Day),
     };
@@ -206,9 +209,11 @@ pub fn nth_weekday(within: Days, n: i32, day: Weekday) -> Option<NaiveDate> {
     (found >= start && found <= end).then_some(found)
 }
 
-/// The n-th week within days, from their end if negative: a week belongs where its Thursday lies (ISO 8601).
+/// The n-th week within days, from their end if negative. From a year's start and from any end, a week belongs where
+/// its Thursday lies (ISO 8601); a month's first week is taken to be the first that begins in it.
 pub fn nth_week(within: Days, n: i32) -> Option<Days> {
-    Days::week(nth_weekday(within, n, Weekday::Thu)?)
+    let begins = if n > 0 && within.grain == Grain::Month { Weekday::Mon } else { Weekday::Thu };
+    Days::week(nth_weekday(within, n, begins)?)
 }
 
 /// The days of a yearly rule in one year.

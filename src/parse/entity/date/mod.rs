@@ -5,7 +5,11 @@
 //! they stay open until the caller knows its [`Direction`]. Weeks start on Monday.
 
 pub mod calendar;
+mod english;
+pub(super) mod numeric;
+pub(super) mod time;
 
+use super::token::Scan;
 use calendar::{Days, Grain};
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
@@ -38,8 +42,16 @@ pub enum DateExpr {
     Range(Box<DateExpr>, Box<DateExpr>),
     /// From then on (`since August`, `after 5 May`).
     From(Box<DateExpr>),
-    /// Up to then (`by Friday`, `周五前`).
+    /// After it has ended (`after March`).
+    After(Box<DateExpr>),
+    /// Up to its end (`by Friday`, `周五前`, `until March`).
     Until(Box<DateExpr>),
+    /// Up to its start (`before 2018`); of a single day, that day.
+    Before(Box<DateExpr>),
+    /// The last day of something (`end of Q3`).
+    EndOf(Box<DateExpr>),
+    /// So long from its first day on (`18th Dec for 10 days`).
+    Lasting(Box<DateExpr>, calendar::Step),
 }
 
 /// What comes round once a year.
@@ -74,12 +86,27 @@ impl DateExpr {
         match self {
             Self::Fixed(_) => true,
             Self::Weekday(_) | Self::DayOfMonth(..) | Self::Yearly(_) => false,
-            Self::Shifted(base, _) | Self::WeekOf(base) | Self::From(base) | Self::Until(base) => {
-                base.is_fixed()
-            }
+            Self::Shifted(base, _) | Self::Lasting(base, _) => base.is_fixed(),
+            Self::WeekOf(base) | Self::From(base) | Self::After(base) => base.is_fixed(),
+            Self::Until(base) | Self::Before(base) | Self::EndOf(base) => base.is_fixed(),
             Self::Range(a, b) => a.is_fixed() && b.is_fixed(),
         }
     }
+}
+
+/// A date, the token that it starts at, and the token after it.
+pub(super) type Found = (DateExpr, usize, usize);
+
+/// The dates that start at the i-th token; nearly always one, but `18 and 19 June` are two.
+pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Vec<Found>> {
+    let found = english::at(scan, i)?;
+    let possible = found.iter().all(|(expr, ..)| resolve(expr, scan.env.today, Direction::Future).is_some());
+    possible.then_some(found)
+}
+
+/// The token after a time of day that starts at the i-th token.
+pub(super) fn time_at(scan: &Scan<'_>, i: usize) -> Option<usize> {
+    time::strong(scan, i)
 }
 
 /// The days that an expression means, counted from `today`. `None` where there are none (30 February).
@@ -95,13 +122,25 @@ pub fn resolve(expr: &DateExpr, today: NaiveDate, direction: Direction) -> Optio
         }
         DateExpr::WeekOf(base) => Days::week(resolve(base, today, direction)?.start?),
         DateExpr::Range(a, b) => range(a, b, today, direction),
-        DateExpr::From(base) => {
+        DateExpr::From(base) => Some(Days { end: None, ..resolve(base, today, direction)? }),
+        DateExpr::After(base) => {
             let days = resolve(base, today, direction)?;
-            Some(Days { start: days.start, end: None, grain: days.grain })
+            let start = if days.grain == Grain::Day { days.end } else { days.end?.succ_opt() };
+            Some(Days { start, end: None, grain: days.grain })
         }
-        DateExpr::Until(base) => {
+        DateExpr::Until(base) => Some(Days { start: None, ..resolve(base, today, direction)? }),
+        DateExpr::Before(base) => {
             let days = resolve(base, today, direction)?;
-            Some(Days { start: None, end: days.end, grain: days.grain })
+            Some(Days {
+                start: None,
+                end: days.start,
+                grain: if days.grain == Grain::Week { Grain::Span } else { days.grain },
+            })
+        }
+        DateExpr::EndOf(base) => resolve(base, today, direction)?.end.map(Days::day),
+        DateExpr::Lasting(base, step) => {
+            let start = resolve(base, today, direction)?.start?;
+            Some(Days::span(start, step.from(start)?.pred_opt()?.max(start), Grain::Span))
         }
     }
 }

@@ -1,0 +1,409 @@
+//! Days and periods told from today: `tomorrow`, `next Friday`, `last two weeks`, `this quarter`, `Q3 2026`, `week 31`.
+
+use super::super::calendar::{self, Days, Grain, Step};
+use super::super::{DateExpr, Direction, Yearly, resolve};
+use super::{Found, month, offset};
+use crate::parse::entity::lexicon::{Function, TimeUnit, Which};
+use crate::parse::entity::token::{Kind, Scan};
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// Words of days, `this/next/last …`, and units that need no more.
+pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let m = scan.at(i).meaning;
+    if let Some(days) = m.days {
+        return calendar::add_days(scan.env.today, days).map(|day| (DateExpr::day(day), i + 1));
+    }
+    if let Some(which) = m.which {
+        return which_one(scan, i, which);
+    }
+    match m.unit? {
+        TimeUnit::Day => day_beside(scan, i),
+        TimeUnit::Week => week(scan, i),
+        TimeUnit::Weekend if scan.word(i) != "weekends" && !scan.word(i.wrapping_sub(1)).ends_with("ry") => {
+            Some((DateExpr::Fixed(weekend(scan.env.today, 0)?), i + 1))
+        }
+        TimeUnit::Quarter => quarter(scan, i),
+        _ => None,
+    }
+}
+
+/// `day after tomorrow`, `day before yesterday`, `the day before`.
+fn day_beside(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let sign = match scan.at(i + 1).meaning.function? {
+        Function::After => 1,
+        Function::Before => -1,
+        _ => return None,
+    };
+    if let Some((base, next)) = super::point(scan, i + 2) {
+        let expr = match &base {
+            DateExpr::Fixed(days) => DateExpr::day(calendar::add_days(days.start?, sign)?),
+            _ => DateExpr::Shifted(Box::new(base), Step::Days(sign)),
+        };
+        return Some((expr, next));
+    }
+    let alone = !scan.at(i + 2).is_word() && i > 0 && scan.does(i - 1, Function::The);
+    alone.then(|| calendar::add_days(scan.env.today, sign).map(|day| (DateExpr::day(day), i + 2))).flatten()
+}
+
+/// `week 31`, `week of the 18th`, `week commencing February 4`, `w/c`, `week after next`.
+fn week(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let at = i + 1;
+    if let Some(n) = scan.digits(at).filter(|n| (1..=53).contains(n) && scan.at(at).len() <= 2) {
+        return numbered_week(scan, n, at + 1);
+    }
+    if scan.does(at, Function::After) && scan.at(at + 1).meaning.which == Some(Which::Next) {
+        return Days::week(calendar::add_days(scan.env.today, 14)?)
+            .map(|days| (DateExpr::Fixed(days), at + 2));
+    }
+    if scan.does(at, Function::Before) && scan.at(at + 1).meaning.which == Some(Which::Last) {
+        return Days::week(calendar::add_days(scan.env.today, -14)?)
+            .map(|days| (DateExpr::Fixed(days), at + 2));
+    }
+    let leads =
+        scan.does(at, Function::Of) || scan.does(at, Function::Commencing) || scan.word(at) == "beginning";
+    if !leads {
+        return None;
+    }
+    let at = at + 1 + usize::from(scan.does(at + 1, Function::On));
+    let at = at + usize::from(scan.does(at, Function::The));
+    let (base, next) = super::point(scan, at).or_else(|| {
+        let (day, ordinal, next) = month::day(scan, at)?;
+        ordinal.then_some((DateExpr::DayOfMonth(day, None), next))
+    })?;
+    Some((DateExpr::WeekOf(Box::new(base)), next))
+}
+
+/// ISO 8601 week of a year, this year's if none is named.
+fn numbered_week(scan: &Scan<'_>, n: u32, next: usize) -> Option<Found> {
+    let at = next + usize::from(scan.does(next, Function::Of));
+    let (year, next) = match month::year(scan, at) {
+        Some(year) => (year, at + 1),
+        None => (scan.env.today.iso_week().year(), next),
+    };
+    let monday = NaiveDate::from_isoywd_opt(year, n, Weekday::Mon)?;
+    Days::week(monday).map(|days| (DateExpr::Fixed(days), next))
+}
+
+/// `w/c Feb 4`, `kw 23`, `cw23`.
+pub(super) fn week_abbreviated(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    match scan.word(i) {
+        "w" if scan.is_mark(i + 1, '/') && scan.word(i + 2) == "c" => {
+            let (base, next) = super::point(scan, i + 3)?;
+            Some((DateExpr::WeekOf(Box::new(base)), next))
+        }
+        "kw" | "cw" => {
+            let n = scan.digits(i + 1).filter(|n| (1..=53).contains(n))?;
+            numbered_week(scan, n, i + 2)
+        }
+        _ => None,
+    }
+}
+
+/// `in the week`, `of the day`, `for the month`: the one that today lies in.
+pub(super) fn the_unit(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let unit = scan.at(i).meaning.unit?;
+    let before = i.checked_sub(2).map(|j| scan.at(j).meaning.function)??;
+    let fits = match unit {
+        TimeUnit::Day => matches!(before, Function::Of | Function::For),
+        TimeUnit::Week | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year => {
+            matches!(before, Function::Of | Function::For | Function::In)
+        }
+        _ => false,
+    };
+    if unit == TimeUnit::Fortnight {
+        return None;
+    }
+    fits.then(|| period(scan.env.today, unit, 0).map(|days| (DateExpr::Fixed(days), i + 1))).flatten()
+}
+
+fn which_one(scan: &Scan<'_>, i: usize, which: Which) -> Option<Found> {
+    // `this coming Friday`, `this past weekend`.
+    if which == Which::This
+        && matches!(
+            scan.at(i + 1).meaning.which,
+            Some(Which::Coming | Which::Past | Which::Last | Which::Next)
+        )
+    {
+        return which_one(scan, i + 1, scan.at(i + 1).meaning.which?);
+    }
+    let at = i + 1;
+    let m = scan.at(at).meaning;
+    if let Some(weekday) = m.weekday {
+        return which_weekday(scan.env.today, which, weekday).map(|day| (DateExpr::day(day), at + 1));
+    }
+    if scan.does(at, Function::PartOfDay) {
+        let days = if matches!(which, Which::Last | Which::Past) { -1 } else { 0 };
+        return calendar::add_days(scan.env.today, days).map(|day| (DateExpr::day(day), at + 1));
+    }
+    if let Some(found) = several(scan, at, which) {
+        return Some(found);
+    }
+    let business = scan.does(at, Function::Business);
+    let unit_at = at + usize::from(business);
+    if let Some(unit) = scan.at(unit_at).meaning.unit
+        && m.month.is_none_or(|_| scan.word(at) == "mon")
+        && let Some(mut days) = period(scan.env.today, unit, nth_from_now(which))
+    {
+        if business && unit == TimeUnit::Week {
+            days = Days::span(days.start?, calendar::add_days(days.start?, 4)?, Grain::Week);
+        }
+        return Some((DateExpr::Fixed(days), unit_at + 1));
+    }
+    yearly(scan, at, which)
+}
+
+fn nth_from_now(which: Which) -> i32 {
+    match which {
+        Which::This => 0,
+        Which::Next | Which::Coming => 1,
+        Which::Last | Which::Past => -1,
+    }
+}
+
+/// SCHEMA's rule: `this` is of this calendar week, `next` of the next, `last` of the one before; `coming` and `past` are the
+/// nearest one after and before today.
+fn which_weekday(today: NaiveDate, which: Which, weekday: Weekday) -> Option<NaiveDate> {
+    let in_week = |weeks: i64| {
+        let monday = calendar::add_days(calendar::monday(today)?, 7 * weeks)?;
+        calendar::add_days(monday, weekday.num_days_from_monday().into())
+    };
+    match which {
+        Which::This => in_week(0),
+        Which::Next => in_week(1),
+        Which::Last => in_week(-1),
+        Which::Coming => resolve(&DateExpr::Weekday(weekday), today, Direction::Future)?.start,
+        Which::Past => resolve(&DateExpr::Weekday(weekday), today.pred_opt()?, Direction::Past)?.start,
+    }
+}
+
+/// `next 3 days`, `last two weeks`, `past few months`.
+fn several(scan: &Scan<'_>, i: usize, which: Which) -> Option<Found> {
+    let (n, at) = offset::how_many(scan, i).filter(|(n, _)| (1..1000).contains(n))?;
+    let business = scan.does(at, Function::Business);
+    let unit_at = at + usize::from(business);
+    let mut unit = scan.at(unit_at).meaning.unit?;
+    if business && unit == TimeUnit::Day {
+        unit = TimeUnit::WorkingDay;
+    }
+    let days =
+        stretch(scan.env.today, n, unit, matches!(which, Which::Last | Which::Past), which == Which::This)?;
+    Some((DateExpr::Fixed(days), unit_at + 1))
+}
+
+/// So many whole units after (or before) the present one; of days, after (or before) today.
+fn stretch(today: NaiveDate, n: i64, unit: TimeUnit, back: bool, this: bool) -> Option<Days> {
+    if this {
+        return None;
+    }
+    let step = offset::step(n, unit)?;
+    let whole = |first: NaiveDate| {
+        let (start, end) = if back {
+            (step.back().from(first)?, first.pred_opt()?)
+        } else {
+            let next = offset::step(1, unit)?.from(first)?;
+            (next, step.from(next)?.pred_opt()?)
+        };
+        Some(Days::span(start, end, Grain::Span))
+    };
+    match unit {
+        TimeUnit::Week | TimeUnit::Fortnight => whole(calendar::monday(today)?),
+        TimeUnit::Month => whole(today.with_day(1)?),
+        TimeUnit::Quarter => whole(period(today, TimeUnit::Quarter, 0)?.start?),
+        TimeUnit::Year => whole(NaiveDate::from_ymd_opt(today.year(), 1, 1)?),
+        _ if back => Some(Days::span(step.back().from(today)?, today.pred_opt()?, Grain::Span)),
+        _ => Some(Days::span(today.succ_opt()?, step.from(today)?, Grain::Span)),
+    }
+}
+
+/// `2 upcoming months`, `10 previous weeks`: counted from today on.
+pub(super) fn several_reversed(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let (n, at) = offset::how_many(scan, i)?;
+    let which = scan.at(at).meaning.which.filter(|which| *which != Which::This)?;
+    let unit = scan.at(at + 1).meaning.unit?;
+    let step = offset::step(n, unit)?;
+    let today = scan.env.today;
+    let days = match which {
+        Which::Last | Which::Past => Days::span(step.back().from(today)?, today.pred_opt()?, Grain::Span),
+        _ => Days::span(today.succ_opt()?, step.from(today)?, Grain::Span),
+    };
+    Some((DateExpr::Fixed(days), at + 2))
+}
+
+/// The n-th period from the one that today lies in.
+pub(super) fn period(today: NaiveDate, unit: TimeUnit, n: i32) -> Option<Days> {
+    let (year, month) = (today.year(), today.month());
+    match unit {
+        TimeUnit::Day | TimeUnit::WorkingDay => calendar::add_days(today, n.into()).map(Days::day),
+        TimeUnit::Week => Days::week(calendar::add_days(today, 7 * i64::from(n))?),
+        TimeUnit::Weekend => weekend(today, n),
+        TimeUnit::Fortnight => {
+            let monday = calendar::add_days(calendar::monday(today)?, 14 * i64::from(n))?;
+            Some(Days::span(monday, calendar::add_days(monday, 13)?, Grain::Span))
+        }
+        TimeUnit::Month => {
+            let (year, month) = calendar::month_after(year, month, n);
+            calendar::months(year, month, 1, Grain::Month)
+        }
+        TimeUnit::Quarter => {
+            let (year, month) = calendar::month_after(year, (month - 1) / 3 * 3 + 1, n.checked_mul(3)?);
+            calendar::months(year, month, 3, Grain::Quarter)
+        }
+        TimeUnit::Half => {
+            let (year, month) = calendar::month_after(year, (month - 1) / 6 * 6 + 1, n.checked_mul(6)?);
+            calendar::months(year, month, 6, Grain::Half)
+        }
+        TimeUnit::Year => calendar::year(year.checked_add(n)?),
+        TimeUnit::Hour | TimeUnit::Minute => None,
+    }
+}
+
+/// Saturday and Sunday of a week from this one.
+fn weekend(today: NaiveDate, n: i32) -> Option<Days> {
+    let saturday = calendar::add_days(calendar::monday(today)?, 7 * i64::from(n) + 5)?;
+    Some(Days::span(saturday, calendar::add_days(saturday, 1)?, Grain::Weekend))
+}
+
+/// `next March`, `last thanksgiving`, `this September`, `next 6th of April`.
+fn yearly(scan: &Scan<'_>, i: usize, which: Which) -> Option<Found> {
+    let (expr, next) = match scan.holiday_at(i) {
+        Some((holiday, next)) => (DateExpr::Yearly(Yearly::Holiday(holiday)), next),
+        None => {
+            month::month_first(scan, i).or_else(|| month::day_first(scan, i)).or_else(|| quarter(scan, i))?
+        }
+    };
+    let DateExpr::Yearly(rule) = expr else { return None };
+    let today = scan.env.today;
+    let days = match which {
+        Which::This => {
+            let days = calendar::in_year(rule, today.year())?;
+            let gone = matches!(rule, Yearly::Holiday(_)) && days.end? < today;
+            if gone { calendar::in_year(rule, today.year() + 1)? } else { days }
+        }
+        Which::Next | Which::Coming => {
+            resolve(&DateExpr::Yearly(rule), next_free(rule, today)?, Direction::Future)?
+        }
+        Which::Last | Which::Past => resolve(&DateExpr::Yearly(rule), today.pred_opt()?, Direction::Past)?,
+    };
+    // In March, `last March` is a year ago.
+    let days = match which {
+        Which::Last | Which::Past if days.end? >= today => calendar::in_year(rule, days.start?.year() - 1)?,
+        _ => days,
+    };
+    Some((DateExpr::Fixed(days), next))
+}
+
+/// The day from which on the next occurrence is looked for: after the present one.
+fn next_free(rule: Yearly, today: NaiveDate) -> Option<NaiveDate> {
+    let present = calendar::in_year(rule, today.year())?;
+    let inside = present.start? <= today && today <= present.end?;
+    if inside { present.end?.succ_opt() } else { Some(today) }
+}
+
+/// A weekday on its own. `sat`, `sun`, `wed`, `mon` and `fri` are also other words, and need something beside them.
+pub(super) fn weekday(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let weekday = scan.at(i).meaning.weekday?;
+    let next = i + 1;
+    if matches!(scan.word(i), "sat" | "sun" | "wed" | "mon" | "fri") && !weak_weekday_fits(scan, i) {
+        return None;
+    }
+    if let Some(found) = offset::weeks_from_now(scan, next, weekday) {
+        return Some(found);
+    }
+    // British `Friday week`: a week after the coming one.
+    if scan.word(next) == "week" && !scan.at(next + 1).is_digits() {
+        let coming = resolve(&DateExpr::Weekday(weekday), scan.env.today, Direction::Future)?.start?;
+        return Some((DateExpr::day(calendar::add_days(coming, 7)?), next + 1));
+    }
+    Some((DateExpr::Weekday(weekday), next))
+}
+
+fn weak_weekday_fits(scan: &Scan<'_>, i: usize) -> bool {
+    let (before, after) = (scan.before(i), scan.at(i + 1));
+    let led = i > 0
+        && (before.meaning.function.is_some_and(|f| f != Function::A && f != Function::The)
+            || before.meaning.which.is_some()
+            || before.meaning.weekday.is_some()
+            || before.meaning.days.is_some()
+            || matches!(before.kind, Kind::Mark(_)));
+    let followed = match after.kind {
+        Kind::End | Kind::Digits => true,
+        Kind::Mark(c) => c != '\'',
+        Kind::Word => {
+            let m = &after.meaning;
+            let preposition =
+                matches!(scan.word(i + 1), "down" | "with" | "in" | "through" | "on" | "there" | "around");
+            m.month.is_some()
+                || m.ordinal.is_some()
+                || m.which.is_some()
+                || m.weekday.is_some()
+                || m.function.is_some() && !preposition
+                || scan.text.is_capital(scan.at(i).start) && !scan.text.is_capital(after.start)
+        }
+        Kind::Han(_) => true,
+    };
+    let name = scan.text.is_capital(scan.at(i).start)
+        && after.is_word()
+        && scan.text.is_capital(after.start)
+        && after.meaning.month.is_none();
+    followed && !name || led && !name && !matches!(scan.word(i + 1), "down" | "with")
+}
+
+/// `Q3`, `q1-2019`, `third quarter of 2026`, `H2 2019`, `first half of the year`.
+pub(super) fn quarter(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let (rule, next) = quarter_name(scan, i)?;
+    let mut at = next;
+    while matches!(scan.at(at).kind, Kind::Mark('-' | ',' | '/' | '\''))
+        || scan.does(at, Function::Of)
+        || scan.does(at, Function::In)
+    {
+        at += 1;
+    }
+    if let Some(year) = month::year(scan, at) {
+        return calendar::in_year(rule, year).map(|days| (DateExpr::Fixed(days), at + 1));
+    }
+    if at > next
+        && scan.is_mark(at - 1, '\'')
+        && let Some(short) = scan.digits(at).filter(|_| scan.at(at).len() == 2)
+    {
+        let year = 2000 + i32::try_from(short).ok()?;
+        return calendar::in_year(rule, year).map(|days| (DateExpr::Fixed(days), at + 1));
+    }
+    if at > next
+        && let Some((days, end)) = super::nth::year_period(scan, at)
+    {
+        return calendar::in_year(rule, days.start?.year()).map(|days| (DateExpr::Fixed(days), end));
+    }
+    Some((DateExpr::Yearly(rule), next))
+}
+
+/// A quarter or half behind a year: `2019 q3`, `2019-H2`.
+pub(super) fn quarter_of(scan: &Scan<'_>, i: usize, year: i32) -> Option<Found> {
+    let (rule, next) = quarter_name(scan, i)?;
+    calendar::in_year(rule, year).map(|days| (DateExpr::Fixed(days), next))
+}
+
+fn quarter_name(scan: &Scan<'_>, i: usize) -> Option<(Yearly, usize)> {
+    let short = scan
+        .digits(i + 1)
+        .filter(|_| scan.at(i + 1).len() == 1 && scan.touches(i + 1) && !scan.touches_word(i + 2));
+    match (scan.word(i), short) {
+        ("q", Some(n @ 1..=4)) => return Some((Yearly::Quarter(n), i + 2)),
+        ("h", Some(n @ 1..=2))
+            if scan.text.is_capital(scan.at(i).start) || month::year(scan, i + 3).is_some() =>
+        {
+            return Some((Yearly::Half(n), i + 2));
+        }
+        _ => {}
+    }
+    let (n, ordinal, next) = month::day(scan, i)?;
+    match scan.at(next).meaning.unit {
+        Some(TimeUnit::Quarter) if ordinal && n <= 4 => Some((Yearly::Quarter(n), next + 1)),
+        Some(TimeUnit::Half) if ordinal && n <= 2 => {
+            let of_time = scan.does(next + 1, Function::Of)
+                && (month::year(scan, next + 2).is_some()
+                    || super::nth::year_period(scan, next + 2).is_some());
+            of_time.then_some((Yearly::Half(n), next + 1))
+        }
+        _ => None,
+    }
+}
