@@ -4,6 +4,7 @@
 //! pipeline stands in `read.rs` and reads top to bottom: normalise → entities → tokens → clauses → cast (who is
 //! spoken of) → frames (what is said) → updates.
 
+pub mod entities_cli;
 pub mod entity;
 pub mod jsonl;
 pub mod known;
