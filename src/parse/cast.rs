@@ -58,6 +58,10 @@ pub(crate) struct Cast {
     pub(crate) topics: Vec<Option<usize>>,
     /// Of each clause, whether its party is named in it.
     pub(crate) explicit: Vec<bool>,
+    /// The party that the reply is about before it names any: the one asked about, or the last one spoken of.
+    pub(crate) opening: Option<usize>,
+    /// Of each clause, whether somebody else than the rep acts in it (`大刘去的海达`).
+    pub(crate) foreign: Vec<bool>,
 }
 
 impl Cast {
@@ -80,6 +84,7 @@ impl Cast {
 /// Finds the parties, the contacts and the topics.
 pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     let mut cast = Cast::default();
+    cast.opening = opening(s, &mut cast);
     known_parties(s, &mut cast);
     new_parties(s, &mut cast);
     again(s, &mut cast);
@@ -88,7 +93,165 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     contacts(s, &mut cast);
     cast.namings.sort_by_key(|n| n.tok);
     topics(s, &mut cast);
+    new_topics(s, &mut cast);
+    corrected(s, &mut cast);
+    cast.foreign = foreign(s);
     cast
+}
+
+/// `New lead, came via my sister`: a party spoken of before is called new.
+fn new_topics(s: &Scene<'_>, cast: &mut Cast) {
+    for (c, clause) in s.clauses.iter().enumerate() {
+        let called = clause.toks.clone().any(|i| {
+            s.tok(i).is_some_and(|t| t.is(Class::New) && t.what == What::Word)
+                && !denied(s, clause.toks.start, i)
+                && !describes_other(s, i)
+        });
+        let named = cast.parties.iter().any(|p| {
+            p.new
+                && clause
+                    .toks
+                    .clone()
+                    .any(|i| s.tok(i).is_some_and(|t| t.span.start.abs_diff(p.span.start) < 40))
+        });
+        if called
+            && !named
+            && !clause.question
+            && let Some(p) = cast
+                .topics
+                .get(c)
+                .copied()
+                .flatten()
+                .and_then(|p| cast.parties.get_mut(p))
+                .filter(|p| p.known.is_none())
+        {
+            p.new = true;
+        }
+    }
+}
+
+/// `a lead time of`, `lead engineer`, `prospect list`: the word belongs to another one.
+fn describes_other(s: &Scene<'_>, i: usize) -> bool {
+    matches!(s.norm(i), "lead" | "prospect" | "referral")
+        && s.tok(i + 1).is_some_and(|t| t.what == What::Word && (t.unknown() || t.is(Class::Occupation)))
+}
+
+/// `Belmont Bakery not Beaumont`, `不是恒泰建材，是恒泰装饰`: the one replaces the other wherever it was named.
+fn corrected(s: &Scene<'_>, cast: &mut Cast) {
+    let pairs: Vec<(Naming, Naming)> = cast
+        .namings
+        .windows(2)
+        .filter_map(|w| match w {
+            [a, b] => Some((*a, *b)),
+            _ => None,
+        })
+        .collect();
+    for (a, b) in pairs {
+        let between: Vec<&str> =
+            s.toks(a.end..b.tok).iter().filter(|t| t.what == What::Word).map(|t| s.t.norm(t)).collect();
+        let before = a.tok.checked_sub(1).map_or("", |i| s.norm(i));
+        let (wrong, right) = match between.as_slice() {
+            ["not" | "and not" | "instead of" | "rather than" | "不是" | "而不是" | "不"] => {
+                (b.party, a.party)
+            }
+            ["是" | "应该是" | "而是" | "but" | "it's" | "it was" | "sorry" | "i mean" | "是说"]
+                if matches!(before, "不是" | "not" | "wasn't" | "isn't") =>
+            {
+                (a.party, b.party)
+            }
+            ["sorry" | "i mean" | "i meant" | "no" | "correction" | "不对" | "哦不" | "说错了" | "更正"]
+            | [
+                "不对" | "哦不" | "说错了" | "sorry" | "no" | "不" | "错了",
+                "是" | "i meant" | "i mean" | "应该是",
+            ] => (a.party, b.party),
+            _ => continue,
+        };
+        if wrong != right {
+            for n in cast.namings.iter_mut().filter(|n| n.party == wrong) {
+                n.party = right;
+            }
+            for t in cast.topics.iter_mut().filter(|t| **t == Some(wrong)) {
+                *t = Some(right);
+            }
+            for k in cast.contacts.iter_mut().filter(|k| k.party == wrong) {
+                k.party = right;
+            }
+        }
+    }
+}
+
+/// Who of the rep's own firm is named (`my colleague Brad`, `同事大刘`): what they do is no activity of the rep.
+fn foreign(s: &Scene<'_>) -> Vec<bool> {
+    let colleague = |t: &super::token::Token| {
+        matches!(
+            s.t.norm(t),
+            "colleague"
+                | "my colleague"
+                | "teammate"
+                | "team mate"
+                | "同事"
+                | "搭档"
+                | "徒弟"
+                | "my boss"
+                | "领导"
+        )
+    };
+    let mut names: Vec<String> = Vec::new();
+    for (i, t) in s.t.list.iter().enumerate() {
+        if colleague(t)
+            && let Some(n) = s.tok(i + 1).filter(|n| n.what == What::Word)
+        {
+            let end = s.name_at(i + 1).map_or(n.span.end, |(_, name)| name.span.end);
+            let end = if n.han && n.unknown() {
+                end.min(n.span.start + 2).max(s.name_at(i + 1).map_or(0, |(_, x)| x.span.end))
+            } else {
+                end
+            };
+            names.push(s.t.raw(Span { start: n.span.start, end }));
+        }
+    }
+    s.clauses
+        .iter()
+        .map(|c| {
+            let Some(first) = s.tok(c.toks.start) else { return false };
+            let ahead = s.t.raw(Span { start: first.span.start, end: first.span.start + 24 });
+            colleague(first) || names.iter().any(|n| ahead.starts_with(n.as_str()))
+        })
+        .collect()
+}
+
+/// The party of the open question, or of the messages before.
+fn opening(s: &Scene<'_>, cast: &mut Cast) -> Option<usize> {
+    let asked = s.input.asked.as_ref().and_then(|a| a.customer.clone());
+    let context = s.input.context.as_ref();
+    let replied = context.and_then(|c| only_customer(&c.reply_to));
+    let last = context.and_then(|c| c.last_customer.clone());
+    let (name, sure) = asked
+        .map(|n| (n, 0.98))
+        .or_else(|| replied.map(|n| (n, 0.97)))
+        .or_else(|| last.map(|n| (n, 0.93)))?;
+    let known = s.known.named(&name);
+    let person = match known.and_then(|k| s.known.customer(k)) {
+        Some(c) => c.person,
+        None => super::known::looks_like_person(&name),
+    };
+    cast.parties.push(Party {
+        name,
+        known,
+        candidates: Vec::new(),
+        person,
+        sure,
+        new: false,
+        span: Span { start: 0, end: 0 },
+    });
+    Some(cast.parties.len() - 1)
+}
+
+/// The customer of a card, if all its updates are of one.
+fn only_customer(updates: &[crate::domain::reading::Update]) -> Option<String> {
+    let mut names = updates.iter().filter_map(|u| u.fact.customer());
+    let first = names.next()?;
+    names.all(|n| n == first).then(|| first.to_owned())
 }
 
 fn known_parties(s: &Scene<'_>, cast: &mut Cast) {
@@ -222,8 +385,10 @@ fn after(s: &Scene<'_>, cast: &mut Cast, end: usize, i: usize) -> Option<(usize,
         at += 1;
     }
     // A city and 的 before the name.
-    if s.tok(at).is_some_and(|t| t.unknown() && t.han) && s.norm(at + 1) == "的" {
-        at += 2;
+    if s.tok(at).is_some_and(|t| t.han)
+        && let Some(k) = (at + 1..at + 4).find(|k| s.norm(*k) == "的")
+    {
+        at = k + 1;
     }
     if let Some(n) = cast.namings.iter().find(|n| n.tok == at).copied() {
         return Some((n.party, n.tok..n.end));
@@ -310,6 +475,12 @@ fn again(s: &Scene<'_>, cast: &mut Cast) {
             if tok.span.start <= span.end && tok.span.end >= span.start || tok.what != What::Word {
                 continue;
             }
+            let other_name = s.name_at(i).is_some_and(|(_, n)| {
+                n.toks.len() > 1 && !n.titled && super::fold::canonical(&s.t.raw(n.span)) != name
+            });
+            if other_name {
+                continue;
+            }
             let here = super::fold::canonical(s.t.norm(tok));
             let len = name.chars().count();
             let ahead: String =
@@ -336,7 +507,7 @@ fn again(s: &Scene<'_>, cast: &mut Cast) {
 fn topics(s: &Scene<'_>, cast: &mut Cast) {
     let mut topics = vec![None; s.clauses.len()];
     let mut explicit = vec![false; s.clauses.len()];
-    let mut current: Option<usize> = None;
+    let mut current: Option<usize> = cast.opening;
     let mut heading: Option<(usize, usize)> = None;
     for (c, clause) in s.clauses.iter().enumerate() {
         if heading.is_some_and(|(item, _)| item != clause.item) {
@@ -515,6 +686,41 @@ fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
             .iter()
             .any(|t| matches!(t.what, What::Entity(_)) || t.is(Class::Occupation))
     });
+    // Chinese characters take the shape of a name by chance: only a clear place makes them one.
+    if name.shape == Shape::Unsure && s.tok(name.toks.start).is_some_and(|t| t.han) {
+        let speaks = after.is_some_and(|t| {
+            t.any(ClassSet::of(&[
+                Class::Say,
+                Class::Confirm,
+                Class::AskMe,
+                Class::Agree,
+                Class::PhoneN,
+                Class::EmailN,
+            ])) || matches!(t.what, What::Mark('('))
+        });
+        let ends = after.is_none_or(|t| {
+            matches!(t.what, What::Mark(_) | What::Entity(_) | What::Break)
+                || t.is(Class::Occupation)
+                || t.spaced
+        });
+        let sure = before.is_some_and(|t| t.any(ClassSet::of(&[Class::ContactN, Class::Occupation])));
+        let of = before_word == "的"
+            && name.toks.start.checked_sub(1).is_some_and(|b| cast.namings.iter().any(|n| n.end == b));
+        return if sure && (ends || speaks)
+            || of && (speaks || ends || after.is_some_and(|t| !t.classes.is_empty()))
+        {
+            2
+        } else {
+            u8::from(party_before && speaks)
+        };
+    }
+    // One capitalised word that begins a sentence is a name only if it does something.
+    let opens = name.shape == Shape::Unsure
+        && !name.titled
+        && before.is_none_or(|t| matches!(t.what, What::Mark(_) | What::Break | What::Sign));
+    if opens && !(acts && after.is_some_and(|t| t.any(SPEAKS)) || of_org) {
+        return 0;
+    }
     let points = [
         acts,
         met,

@@ -109,6 +109,7 @@ impl Splitter<'_> {
                 self.item += 1;
             }
             What::Mark(c) => self.mark(i, c),
+            What::Sign if i > self.from => self.close(i, i + 1, ' '),
             _ if self.breaks_before(i, &t) => self.close(i, i, ' '),
             _ => {}
         }

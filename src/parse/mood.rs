@@ -98,6 +98,10 @@ pub(crate) fn future(s: &Scene<'_>, clause: &Clause) -> bool {
     let mut ahead = false;
     for i in clause.toks.clone() {
         let Some(expr) = s.date(i) else { continue };
+        // This evening is still to come for one who writes of it without a word of the past.
+        if matches!(s.norm(i), "今晚" | "今天晚上" | "tonight" | "this evening" | "later today") {
+            return true;
+        }
         let past = s.days(expr, Direction::Past).and_then(|d| d.start.or(d.end));
         let next = s.days(expr, Direction::Future).and_then(|d| d.end.or(d.start));
         if expr.is_fixed() {

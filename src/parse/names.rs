@@ -2,6 +2,7 @@
 //! surnames. Whether such a name is a customer, a contact or neither is told by the grammar around it
 //! (`parties`), never here.
 
+use super::known::Strength;
 use super::lexicon::class::{Class, ClassSet};
 use super::token::{Token, Tokens, What};
 use crate::domain::reading::Span;
@@ -81,6 +82,9 @@ fn latin(t: &Tokens, i: usize, shouting: bool) -> Option<Name> {
     {
         return Some(name);
     }
+    if let Some(name) = lower_case(t, i) {
+        return Some(name);
+    }
     if shouting || !capital(tok) {
         return None;
     }
@@ -113,8 +117,11 @@ fn latin(t: &Tokens, i: usize, shouting: bool) -> Option<Name> {
         if capital(next) {
             end += 1;
         } else if let What::Known(m) = next.what {
-            of = Some(m);
-            end += 1;
+            // `Colin Hargreave`: the short form of a firm as a surname; a full name is no part of a person's.
+            if t.mentions.get(m).is_some_and(|m| m.strength() < Strength::Full) && !sentence_start(t, i) {
+                of = Some(m);
+                end += 1;
+            }
             break;
         } else if joins
             && t.list.get(end + 1).is_some_and(capital)
@@ -136,11 +143,28 @@ fn latin(t: &Tokens, i: usize, shouting: bool) -> Option<Name> {
         2..=4 => Shape::Person,
         _ => Shape::Unsure,
     };
-    // A single occupation or suffix in capitals (`Manager`) is no name.
-    if words.len() == 1 && !tok.classes.is_empty() {
+    // A single occupation or suffix in capitals (`Manager`), or an abbreviation (`ARR`), is no name.
+    let short = t.raw.get(tok.span.start..tok.span.end).unwrap_or(&[]).iter().all(|c| !c.is_lowercase());
+    if words.len() == 1 && (!tok.classes.is_empty() || short) {
         return None;
     }
     Some(named(t, i..end, shape, false, of))
+}
+
+/// `erik lindgren` of `Lindgren Feed & Seed`, in a reply without any capital letter.
+fn lower_case(t: &Tokens, i: usize) -> Option<Name> {
+    let tok = t.list.get(i).filter(|t| t.unknown() && !t.han && !t.upper)?;
+    let What::Known(m) = t.list.get(i + 1)?.what else { return None };
+    let short = t.mentions.get(m).is_some_and(|m| m.strength() == Strength::Short && !m.person);
+    let alone = t.list.iter().all(|t| !t.upper) && tok.span.end - tok.span.start >= 3;
+    (short && alone).then(|| named(t, i..i + 2, Shape::Person, false, Some(m)))
+}
+
+/// Nothing stands before in the sentence: a capital letter says nothing there.
+fn sentence_start(t: &Tokens, i: usize) -> bool {
+    i.checked_sub(1).and_then(|p| t.list.get(p)).is_none_or(|p| {
+        matches!(p.what, What::Break | What::Mark('.' | '!' | '?' | ';' | ':' | '-' | '*' | '。'))
+    })
 }
 
 /// A title and what follows it, in capitals or, when everything is in lower case, one or two unknown words.
@@ -190,48 +214,66 @@ fn width(t: &Token) -> usize {
     t.span.end - t.span.start
 }
 
+/// Titles of one character are also ends of ordinary words (`花生`, `施工`): they need a surname and a boundary.
+fn short_title(t: &Tokens, title: &Token) -> bool {
+    width(title) == 1 || matches!(t.norm(title), "采购" | "老板" | "会计" | "助理" | "秘书")
+}
+
 /// A Chinese name that starts at this token.
 fn han(t: &Tokens, i: usize) -> Option<Name> {
-    let tok = t.list.get(i)?;
-    if tok.what != What::Word {
-        return None;
-    }
-    let next = t.list.get(i + 1).filter(|n| n.han && !n.spaced && n.what == What::Word);
-    let after = t.list.get(i + 2).filter(|n| n.han && !n.spaced && n.what == What::Word);
-    let is_title = |x: Option<&Token>| x.is_some_and(|x| x.is(Class::Title));
+    let tok = t.list.get(i).filter(|t| t.what == What::Word)?;
+    let next = following(t, i + 1);
+    let after = following(t, i + 2);
     let word = t.norm(tok);
+    // An unknown character beside a short title or surname makes it part of another word.
+    let bounded = |end: usize| !following(t, end).is_some_and(Token::unknown);
     if tok.is(Class::Surname) && width(tok) <= 2 {
-        // 王经理, 高桥先生, 乔建国
-        if is_title(next) && !(next.is_some_and(|n| n.is(Class::Stop)) && after.is_some_and(|a| a.unknown()))
-        {
-            return Some(named(t, i..i + 2, Shape::Person, true, None));
-        }
-        if let Some(n) = next.filter(|n| n.unknown() && width(n) <= 2) {
-            let _ = n;
-            return Some(if is_title(after) {
-                named(t, i..i + 3, Shape::Person, true, None)
-            } else {
-                named(t, i..i + 2, Shape::Unsure, false, None)
-            });
-        }
-        return None;
+        return surname(t, i, next, after, bounded);
     }
-    if matches!(word, "老" | "小" | "阿" | "大")
+    if matches!(word, "老" | "小" | "阿")
         && next.is_some_and(|n| n.is(Class::Surname) && width(n) == 1)
+        && bounded(i + 2)
     {
         return Some(named(t, i..i + 2, Shape::Person, true, None));
     }
-    if tok.unknown() && width(tok) <= 5 {
-        if is_title(next) {
-            return Some(named(t, i..i + 2, Shape::Person, true, None));
+    if !tok.unknown() {
+        return None;
+    }
+    if width(tok) <= 5 && next.is_some_and(|n| n.is(Class::Title) && !short_title(t, n)) {
+        return Some(named(t, i..i + 2, Shape::Person, true, None));
+    }
+    if width(tok) <= 6 && next.is_some_and(|n| n.is(Class::OrgSuffix)) {
+        let mut end = i + 2;
+        while following(t, end).is_some_and(|n| n.is(Class::OrgSuffix)) {
+            end += 1;
         }
-        if next.is_some_and(|n| n.is(Class::OrgSuffix)) {
-            let mut end = i + 2;
-            while t.list.get(end).is_some_and(|n| n.han && !n.spaced && n.is(Class::OrgSuffix)) {
-                end += 1;
-            }
-            return Some(named(t, i..end, Shape::Organisation, false, None));
+        return Some(named(t, i..end, Shape::Organisation, false, None));
+    }
+    None
+}
+
+/// The Chinese word that follows without a gap.
+fn following(t: &Tokens, i: usize) -> Option<&Token> {
+    t.list.get(i).filter(|n| n.han && !n.spaced && n.what == What::Word)
+}
+
+/// 王经理, 高桥先生, 乔建国, 马工
+fn surname(
+    t: &Tokens,
+    i: usize,
+    next: Option<&Token>,
+    after: Option<&Token>,
+    bounded: impl Fn(usize) -> bool,
+) -> Option<Name> {
+    let next = next?;
+    if next.is(Class::Title) && (!short_title(t, next) || bounded(i + 2)) {
+        return Some(named(t, i..i + 2, Shape::Person, true, None));
+    }
+    if next.unknown() && width(next) <= 2 {
+        if after.is_some_and(|a| a.is(Class::Title) && !short_title(t, a)) {
+            return Some(named(t, i..i + 3, Shape::Person, true, None));
         }
+        return Some(named(t, i..i + 2, Shape::Unsure, false, None));
     }
     None
 }

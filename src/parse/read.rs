@@ -12,7 +12,7 @@ use super::scene::Scene;
 use super::text::NormText;
 use super::token::Tokens;
 use super::updates::{self, Draft};
-use crate::domain::reading::{Answer, Availability, Fact, ParseInput, Reading, Span, Update};
+use crate::domain::reading::{Answer, Availability, ParseInput, Reading, Span, Update};
 
 /// A reading with everything about how it came to be.
 pub(crate) struct Trace {
@@ -39,7 +39,7 @@ pub(crate) fn trace(input: &ParseInput, known: &KnownIndex, lexicon: &Lexicon) -
     let signals = frame::read(&scene, &cast);
     let mut drafts = updates::build(&scene, &cast, &signals);
     let away = away::read(&scene);
-    let (answer, bare) = answered(&scene, &cast, &mut drafts);
+    let (answer, bare) = answered(&scene, &cast, &drafts);
     if let Some(update) = bare {
         drafts.push(Draft {
             rules: vec![("answer", update.spans.first().copied().unwrap_or(Span { start: 0, end: 0 }))],
@@ -58,18 +58,8 @@ pub(crate) fn trace(input: &ParseInput, known: &KnownIndex, lexicon: &Lexicon) -
 }
 
 /// Ties the reading to the open question: who is meant where the text names none, and what a bare value is.
-fn answered(s: &Scene<'_>, cast: &Cast, drafts: &mut [Draft]) -> (Option<Answer>, Option<Update>) {
+fn answered(s: &Scene<'_>, cast: &Cast, drafts: &[Draft]) -> (Option<Answer>, Option<Update>) {
     let Some(asked) = s.input.asked.as_ref() else { return (None, None) };
-    for draft in drafts.iter_mut().filter(|d| d.update.fact.customer().is_none()) {
-        set_customer(&mut draft.update.fact, asked.customer.clone());
-        draft.update.confidence = (draft.update.confidence / 0.75).min(0.97);
-        draft.update.record = asked
-            .customer
-            .as_deref()
-            .and_then(|n| s.known.named(n))
-            .and_then(|k| s.known.customer(k))
-            .and_then(|c| c.id.clone());
-    }
     if let Some(how) = answer::refused(s)
         && drafts.is_empty()
     {
@@ -85,17 +75,4 @@ fn answered(s: &Scene<'_>, cast: &Cast, drafts: &mut [Draft]) -> (Option<Answer>
         return (bare.is_some().then_some(Answer::Given), bare);
     }
     (Some(Answer::Given), None)
-}
-
-fn set_customer(fact: &mut Fact, customer: Option<String>) {
-    match fact {
-        Fact::Customer(f) => f.customer = customer,
-        Fact::Activity(f) => f.customer = customer,
-        Fact::Opportunity(f) => f.customer = customer,
-        Fact::Order(f) => f.customer = customer,
-        Fact::NextStep(f) => f.customer = customer,
-        Fact::Complaint(f) => f.customer = customer,
-        Fact::Satisfaction(f) => f.customer = customer,
-        Fact::Service(_) => {}
-    }
 }

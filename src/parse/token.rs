@@ -180,9 +180,11 @@ impl Tokens {
                 return span.end;
             }
         }
-        // Before the next entity begins, a word must end.
+        // Before the next entity begins a word must end, save where the entity is a figure within it (`跑了一趟`).
         let limit = self.next_start(next_entity, at);
-        if let Some((end, sense)) = word.filter(|(end, _)| *end <= limit) {
+        if let Some((end, sense)) =
+            word.filter(|(end, _)| *end <= limit || self.only_figures(next_entity, *end))
+        {
             self.push(Span { start: at, end }, What::Word, spaced);
             if let Some(token) = self.list.last_mut() {
                 token.classes = sense.classes;
@@ -198,6 +200,14 @@ impl Tokens {
     fn next_start(&self, entity: usize, at: usize) -> usize {
         let rest = self.entities.get(entity..).unwrap_or(&[]);
         rest.iter().map(|e| e.span.start).find(|s| *s > at).unwrap_or(usize::MAX)
+    }
+
+    /// Nothing but plain numbers begins before this place.
+    fn only_figures(&self, entity: usize, end: usize) -> bool {
+        let rest = self.entities.get(entity..).unwrap_or(&[]);
+        rest.iter()
+            .take_while(|e| e.span.start < end)
+            .all(|e| e.kind() == EntityKind::Number && e.span.end <= end)
     }
 
     fn other(

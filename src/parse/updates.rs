@@ -21,7 +21,8 @@ pub(crate) fn build(s: &Scene<'_>, cast: &Cast, signals: &[Signal]) -> Vec<Draft
     let mut out = Vec::new();
     let parties = (0..cast.parties.len()).map(Some).chain([None]);
     for party in parties {
-        let of: Vec<&Signal> = signals.iter().filter(|x| x.party == party).collect();
+        let mut of: Vec<&Signal> = signals.iter().filter(|x| x.party == party).collect();
+        of.sort_by_key(|x| (x.clause, x.tok));
         let info = party.and_then(|p| cast.parties.get(p));
         if let Some(p) = party {
             customer(s, cast, p, &of, &mut out);

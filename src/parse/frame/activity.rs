@@ -4,13 +4,14 @@
 use super::Gather;
 use crate::domain::reading::ActivityType;
 use crate::parse::clause::Clause;
+use crate::parse::entity::EntityKind;
 use crate::parse::entity::date::Direction;
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::lexicon::morph::Form;
 use crate::parse::mood::{self, Mood};
 use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
-use crate::parse::token::{Token, What};
+use crate::parse::token::What;
 use chrono::NaiveDate;
 
 const VERBS: [(Class, ActivityType); 5] = [
@@ -30,79 +31,213 @@ const NOUNS: [(Class, ActivityType); 5] = [
 
 pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     let Some(clause) = g.s.clauses.get(c) else { return };
-    if clause.question
-        || g.s.has(clause.toks.clone(), Class::Unreached) && !g.s.words(clause).iter().any(|t| t.han)
-    {
+    if clause.question || g.cast.foreign.get(c).copied().unwrap_or(false) {
         return;
     }
+    if let Some((kind, sure)) = listed(g, c) {
+        for n in g.cast.named_in(clause.toks.clone()) {
+            g.say_of(Some(n.party), c, n.tok..n.end, activity(g.s, c, kind), "activity: listed", sure);
+        }
+        return;
+    }
+    for (kind, i) in told(g, c) {
+        let said = activity(g.s, c, kind);
+        for party in parties(g, c, i) {
+            g.say_of(party, c, i..i + 1, said.clone(), "activity", 0.95);
+        }
+    }
+}
+
+fn activity(s: &Scene<'_>, c: usize, kind: ActivityType) -> Said {
+    Said::Activity { kind, date: date_of(s, c) }
+}
+
+/// The activities of a clause and the words that tell them.
+fn told(g: &Gather<'_>, c: usize) -> Vec<(ActivityType, usize)> {
+    let s = g.s;
+    let Some(clause) = s.clauses.get(c) else { return Vec::new() };
     let mut found: Vec<(ActivityType, usize)> = Vec::new();
+    let unreached = s.has(clause.toks.clone(), Class::Unreached);
+    // A heading whose list names the parties tells nothing by itself.
+    if heads_list(g, c) {
+        return found;
+    }
     for i in clause.toks.clone() {
-        if let Some(kind) = kind_at(g.s, clause, i).filter(|k| !found.iter().any(|(f, _)| f == k)) {
+        let kind = kind_at(g, clause, i).filter(|k| !(unreached && *k != ActivityType::Message));
+        if let Some(kind) = kind.filter(|k| !found.iter().any(|(f, _)| f == k)) {
             found.push((kind, i));
         }
     }
-    // A demonstration in person is no visit beside it, and neither is a call that was a visit.
+    // A demonstration in person is no visit beside it; a call about a meeting is a call.
     if found.iter().any(|(k, _)| *k == ActivityType::Demo) {
-        found.retain(|(k, _)| *k != ActivityType::Visit && *k != ActivityType::Meeting);
+        found.retain(|(k, _)| !matches!(k, ActivityType::Visit | ActivityType::Meeting));
     }
-    for (kind, i) in found {
-        let date = date_of(g.s, c);
-        let parties = parties(g, c, i);
-        for party in parties {
-            g.say_of(party, c, i..i + 1, Said::Activity { kind, date }, "activity", 0.95);
-        }
+    if found.iter().any(|(k, _)| *k == ActivityType::Visit) {
+        found.retain(|(k, _)| *k != ActivityType::Meeting);
     }
+    found
 }
 
 /// The activity that a token tells of, if it has happened.
-fn kind_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
+fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
+    let s = g.s;
     let t = s.tok(i).filter(|t| t.what == What::Word)?;
     let happened = || mood::at(s, clause, i) == Mood::Happened;
-    if t.han {
-        return VERBS
-            .iter()
-            .find(|(c, _)| t.is(*c))
-            .map(|(_, k)| *k)
-            .filter(|_| happened() && han_told(s, clause, i, t));
+    // Chinese verbs have no forms; `whatsapp上`, `demo` within Chinese count as such.
+    let told_plainly = t.han || t.form == Form::Plain && s.words(clause).iter().any(|w| w.han);
+    if let Some((_, kind)) = VERBS.iter().find(|(c, _)| if told_plainly { t.is(*c) } else { t.past(*c) }) {
+        if !happened()
+            || contact_detail(s, clause, i)
+            || !acts(s, clause, i)
+            || others_meet(s, clause, i, *kind)
+        {
+            return None;
+        }
+        if *kind == ActivityType::Meeting && !t.han && met_in_person(s, clause, i) {
+            return Some(ActivityType::Visit);
+        }
+        return Some(*kind).filter(|_| s.norm(i + 1) != "off");
     }
-    if let Some((_, kind)) = VERBS.iter().find(|(c, _)| t.past(*c)).filter(|_| happened()) {
-        return Some(*kind).filter(|_| object_or_subject(s, clause, i));
-    }
-    if (t.past(Class::VisitWeak) || t.is(Class::VisitWeak) && t.form == Form::Past)
-        && happened()
-        && s.tok(i + 1).is_some_and(|n| matches!(n.what, What::Known(_)))
-    {
-        return Some(ActivityType::Visit);
+    if t.is(Class::VisitWeak) && (t.han || t.form == Form::Past) && happened() && acts(s, clause, i) {
+        return goes_to(g, clause, i).then_some(ActivityType::Visit);
     }
     let (_, kind) = NOUNS.iter().find(|(c, _)| t.is(*c))?;
-    (happened() && noun_told(s, clause, i)).then_some(*kind)
+    (!t.han && happened() && noun_told(s, clause, i)).then_some(*kind)
 }
 
-/// A verb of activity needs a party in its clause, or a topic.
-fn object_or_subject(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    // `called off`, `met the requirements` are other things.
-    let next = s.norm(i + 1);
-    let _ = clause;
-    !matches!(next, "off" | "for" if s.tok(i).is_some_and(|t| t.past(Class::Call)))
+/// `went to Lotus`, `去了顺发木业`, `去的青禾乳业`: the place is a party.
+fn goes_to(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
+    let s = g.s;
+    let next = |k: usize| g.cast.namings.iter().any(|n| n.tok == i + k);
+    let near = next(1)
+        || (next(2)
+            && s.tok(i + 1).is_some_and(|t| {
+                t.any(ClassSet::of(&[Class::Det, Class::At, Class::Title]))
+                    || matches!(s.t.norm(t), "了" | "的" | "过")
+            }));
+    let word = s.norm(i);
+    // `在` and bare `去` tell little by themselves: a perfect word, or nothing planned and a day behind.
+    let bare = matches!(word, "在" | "陪" | "请了" | "找");
+    let perfect = word.ends_with('了')
+        || word.ends_with('的')
+        || word.ends_with('过')
+        || matches!(s.norm(i + 1), "了" | "的" | "过");
+    let told = !s.tok(i).is_some_and(|t| t.han)
+        || perfect
+        || s.words(clause).iter().any(|t| matches!(s.t.norm(t), "了" | "过") || s.t.norm(t).ends_with('了'));
+    near && !bare && told
 }
 
-fn han_told(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> bool {
-    let _ = (s, clause, i, t);
-    true
+/// The subject can act: `the quote went out to Krüger` is no visit.
+fn acts(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let things =
+        ClassSet::of(&[Class::QuoteN, Class::ContractN, Class::DealN, Class::DepositN, Class::OrderN]);
+    let direct = s.toks(clause.toks.start..i).iter();
+    s.tok(i).is_some_and(|t| t.han)
+        || !s.norm(i).starts_with("went")
+        || !direct.into_iter().any(|t| t.any(things))
+}
+
+/// `校长临时开会`: others meet among themselves.
+fn others_meet(s: &Scene<'_>, clause: &Clause, i: usize, kind: ActivityType) -> bool {
+    let own = ClassSet::of(&[Class::They, Class::Title, Class::Occupation, Class::OtherPerson]);
+    let with = s.words(clause).iter().any(|t| {
+        t.any(ClassSet::of(&[Class::I, Class::We]))
+            || matches!(s.t.norm(t), "跟" | "和" | "与" | "同" | "with")
+    });
+    kind == ActivityType::Meeting
+        && s.tok(i).is_some_and(|t| t.han)
+        && !with
+        && s.tok(clause.toks.start).is_some_and(|t| t.any(own))
+}
+
+/// `WhatsApp +51 …`, `电话010-…`, `the e-mail of X is …`: a way to reach someone, not a message sent.
+fn contact_detail(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let entity = |k: usize, kind| s.entity(k).is_some_and(|e| e.kind() == kind);
+    let phone = (i + 1..(i + 5).min(clause.toks.end)).any(|k| entity(k, EntityKind::Phone));
+    let noun = s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::PhoneN, Class::EmailN])));
+    noun && (phone
+        || clause.toks.clone().any(|k| entity(k, EntityKind::Email))
+        || next_clause_is_number(s, clause, i))
+}
+
+/// `电话：` and the number after the mark.
+fn next_clause_is_number(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    i + 1 == clause.toks.end && s.tok(clause.toks.end + 1).is_some_and(|t| matches!(t.what, What::Entity(e) if s.t.entities.get(e).is_some_and(|e| matches!(e.kind(), EntityKind::Phone | EntityKind::Email))))
+}
+
+/// `met Mr Goh at the show flat`: where a place is named, it was in person.
+fn met_in_person(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let online = s.words(clause).iter().any(|t| {
+        matches!(
+            s.t.norm(t),
+            "online"
+                | "virtually"
+                | "zoom"
+                | "teams"
+                | "webex"
+                | "video"
+                | "skype"
+                | "google meet"
+                | "on zoom"
+                | "remotely"
+                | "call"
+        )
+    });
+    let place = (i..clause.toks.end).any(|k| {
+        matches!(s.norm(k), "at" | "in")
+            && s.tok(k + 1).is_some_and(|t| {
+                t.any(ClassSet::of(&[Class::Det, Class::Their, Class::SelfFirm])) || t.unknown() && !t.upper
+            })
+            && s.entity(k + 1).is_none()
+    });
+    place && !online
 }
 
 /// `Demo at Novak went well`, `coffee with Tendai`, `phone call w/ Bianchi`: a noun tells of an activity if no
-/// verb of plan or denial stands with it.
+/// verb of plan, putting off or sending stands with it.
 fn noun_told(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let next = s.norm(i + 1);
-    let linked = matches!(next, "at" | "with" | "w/" | "to" | "of" | "from" | "went" | "this" | "in");
+    let linked =
+        matches!(next, "at" | "with" | "w/" | "to" | "of" | "from" | "went" | "this" | "in" | "on" | "today");
     let party = s.words(clause).iter().any(|t| matches!(t.what, What::Known(_)));
-    let other = s
-        .words(clause)
+    let sends = |w: &str| {
+        [
+            "send",
+            "sent",
+            "mail",
+            "ship",
+            "book",
+            "schedul",
+            "arrang",
+            "set ",
+            "confirm",
+            "organi",
+            "cancel",
+            "ask",
+            "request",
+            "offer",
+            "propos",
+            "invit",
+            "reschedul",
+        ]
         .iter()
-        .any(|t| t.any(ClassSet::of(&[Class::Postpone, Class::Will, Class::Send, Class::Unreached])));
+        .any(|p| w.starts_with(p))
+    };
+    let other = s.words(clause).iter().any(|t| {
+        t.any(ClassSet::of(&[
+            Class::Postpone,
+            Class::Will,
+            Class::Unreached,
+            Class::AskMe,
+            Class::Want,
+            Class::Interest,
+            Class::Please,
+            Class::Order,
+        ])) || sends(s.t.norm(t))
+    });
     let only = clause.toks.len() <= 4;
-    (linked || party || only) && !other && !mood::future(s, clause)
+    (linked || party || only) && !other && !mood::future(s, clause) && !contact_detail(s, clause, i)
 }
 
 /// Whom the activity was with: all who are named in a row (`visited A and B`), else the clause's party.
@@ -110,10 +245,63 @@ fn parties(g: &Gather<'_>, c: usize, i: usize) -> Vec<Option<usize>> {
     let Some(clause) = g.s.clauses.get(c) else { return Vec::new() };
     let named = g.cast.named_in(clause.toks.clone());
     let after: Vec<_> = named.iter().filter(|n| n.tok > i).collect();
-    if after.len() > 1 {
-        return after.iter().map(|n| Some(n.party)).collect();
+    let row = match after.as_slice() {
+        [_, _, ..] => after,
+        _ if g.s.tok(i).is_some_and(|t| t.han) && named.len() > 1 => named.iter().collect(),
+        _ => Vec::new(),
+    };
+    let joined = row.windows(2).all(|w| matches!(w, [a, b] if g.s.toks(a.end..b.tok).iter().all(|t| t.any(ClassSet::of(&[Class::And, Class::At, Class::Title])) || matches!(t.what, What::Mark(_)))));
+    if row.len() > 1 && joined {
+        return row.iter().map(|n| Some(n.party)).collect();
     }
     vec![g.cast.party_at(clause.toks.clone(), c, i)]
+}
+
+/// A clause of nothing but parties.
+fn parties_only(g: &Gather<'_>, c: usize) -> bool {
+    let Some(clause) = g.s.clauses.get(c) else { return false };
+    let named = g.cast.named_in(clause.toks.clone());
+    let rest = clause.toks.clone().filter(|i| !named.iter().any(|n| (n.tok..n.end).contains(i)));
+    let joins = ClassSet::of(&[Class::And, Class::Then, Class::Title, Class::TimeWord]);
+    !named.is_empty()
+        && rest
+            .into_iter()
+            .all(|i| g.s.tok(i).is_some_and(|t| t.any(joins) || matches!(t.what, What::Mark(_) | What::Sign)))
+}
+
+/// `Three calls: A, B, C`, `拜访x3：A/B/C`: the clause before the colon names the activity only.
+fn heads_list(g: &Gather<'_>, c: usize) -> bool {
+    let Some(clause) = g.s.clauses.get(c) else { return false };
+    clause.tail == ':' && g.cast.named_in(clause.toks.clone()).is_empty() && parties_only(g, c + 1)
+}
+
+/// A clause of nothing but parties goes on with what its list's heading, or the clause before, tells.
+fn listed(g: &Gather<'_>, c: usize) -> Option<(ActivityType, f32)> {
+    if !parties_only(g, c) {
+        return None;
+    }
+    let clause = g.s.clauses.get(c)?;
+    let mut k = c;
+    while k > 0 {
+        k -= 1;
+        let before = g.s.clauses.get(k).filter(|b| b.sentence == clause.sentence)?;
+        if parties_only(g, k) {
+            continue;
+        }
+        if heads_list(g, k) {
+            let all = VERBS.iter().chain(&NOUNS);
+            return before.toks.clone().find_map(|i| {
+                let t = g.s.tok(i)?;
+                let planned = mood::at(g.s, before, i) != Mood::Happened || mood::future(g.s, before);
+                all.clone()
+                    .find(|(class, _)| t.is(*class))
+                    .filter(|_| !planned)
+                    .map(|(_, kind)| (*kind, 0.93))
+            });
+        }
+        return if before.tail == ':' { None } else { told(g, k).first().map(|(kind, _)| (*kind, 0.88)) };
+    }
+    None
 }
 
 /// The day of an activity: of its clause, else of what the sentence or a heading said before, else today.

@@ -123,10 +123,21 @@ fn number(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
     ) || t.is(Class::NumberN);
     let joined = s.norm(i).starts_with("po-")
         || s.norm(i).starts_with("po") && s.norm(i).chars().any(|c| c.is_ascii_digit());
-    if !marks && !joined {
+    let prev = i.checked_sub(1).and_then(|p| s.tok(p));
+    // `his no.` and `phone number` are no orders'.
+    let phone = prev.is_some_and(|p| p.any(ClassSet::of(&[Class::Their, Class::PhoneN, Class::Title])))
+        || (i + 1..i + 4).any(|k| s.entity(k).is_some_and(|e| matches!(e.value, Value::Phone(_))));
+    if !marks && !joined
+        || phone
+        || s.words(clause).iter().any(|w| {
+            matches!(
+                s.t.norm(w),
+                "phone" | "mobile" | "cell" | "tel" | "telephone" | "whatsapp" | "direct line"
+            )
+        }) && !t.is(Class::NumberN)
+    {
         return;
     }
-    let _ = clause;
     let from = if joined { t.span.start } else { t.span.end };
     if let Some((start, end)) = code(s, from) {
         let text = s.t.raw(crate::domain::reading::Span { start, end });

@@ -82,7 +82,11 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
     {
         from += 1;
     }
-    if verb && from < clause.toks.end {
+    let said = s
+        .toks(from..clause.toks.end)
+        .iter()
+        .any(|t| t.what == What::Word && !t.any(ClassSet::of(&[Class::They, Class::Stop, Class::And])));
+    if verb && said {
         return Some((from, sentence_end(s, c, from)));
     }
     // What follows in the same sentence, or stood before.

@@ -120,16 +120,18 @@ fn occupation(g: &mut Gather<'_>, c: usize, clause: &Clause) {
     let toks = phrase(s, clause, i);
     // `她是外企HR`, `(plant manager)`, `, pharmacist,`, `采购经理Nadja`, `Nadja, the purchasing manager`
     let whole = toks.start == clause.toks.start && toks.end == clause.toks.end;
-    let before = toks.start.checked_sub(1).map_or("", |p| s.norm(p));
-    let told = matches!(
-        before,
-        "is" | "she's" | "he's" | "a" | "an" | "the" | "as" | "是" | "做" | "当" | "为" | "their" | "at"
-    ) || s
-        .tok(toks.start.wrapping_sub(1))
-        .is_some_and(|t| t.is(Class::ContactN) || matches!(t.what, What::Entity(_)) || t.is(Class::New));
+    let mut lead = toks.start;
+    while lead > clause.toks.start && s.tok(lead - 1).is_some_and(|t| t.is(Class::Det)) {
+        lead -= 1;
+    }
+    let before = lead.checked_sub(1).map_or("", |p| s.norm(p));
+    let told = matches!(before, "is" | "she's" | "he's" | "as" | "是" | "做" | "当" | "为" | "their" | "at")
+        || s.tok(lead.wrapping_sub(1))
+            .is_some_and(|t| t.is(Class::ContactN) || matches!(t.what, What::Entity(_)) || t.is(Class::New));
+    let told = told || before.ends_with(" is") || before.ends_with("'s");
     let beside = s.name_at(toks.end).is_some_and(|(_, n)| n.toks.start == toks.end)
-        || s.name_at(toks.start.wrapping_sub(1)).is_some()
-        || g.cast.namings.iter().any(|n| n.end == toks.start);
+        || s.name_at(lead.wrapping_sub(1)).is_some()
+        || g.cast.namings.iter().any(|n| n.end == lead);
     let bracket = clause.bracketed;
     if whole || told || beside || bracket {
         let text = s.t.raw(s.span(toks.clone()));
@@ -160,42 +162,77 @@ fn phrase(s: &Scene<'_>, clause: &Clause, i: usize) -> Range<usize> {
 fn city(g: &mut Gather<'_>, c: usize, clause: &Clause) {
     let s = g.s;
     for i in clause.toks.clone() {
-        let Some(t) = s.tok(i).filter(|t| t.what == What::Word) else { continue };
-        let lives = t.is(Class::Live)
-            || matches!(
-                s.norm(i),
-                "based in"
-                    | "located in"
-                    | "住"
-                    | "住在"
-                    | "位于"
-                    | "来自"
-                    | "搬到"
-                    | "搬到了"
-                    | "总部在"
-                    | "公司在"
-                    | "人在"
-                    | "家在"
-            );
-        let new_from = matches!(s.norm(i), "from" | "in")
-            && s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::New));
-        if !(lives || new_from) {
-            continue;
-        }
-        let Some(place) = place(s, clause, i + 1) else { continue };
+        let Some(place) = city_at(g, c, clause, i) else { continue };
         let text = s.t.raw(s.span(place.clone()));
         g.say(c, place, Said::City(text), "city", 0.9);
         return;
     }
 }
 
+/// The place that a token says the customer is in: `based in Kisumu`, `住无锡`, `new customer from Arequipa`,
+/// `西安的秦渭酒业`, and a city alone in the clause after a new customer.
+fn city_at(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> Option<Range<usize>> {
+    let s = g.s;
+    let t = s.tok(i).filter(|t| t.what == What::Word)?;
+    let lives = t.is(Class::Live)
+        || matches!(
+            s.norm(i),
+            "based in"
+                | "located in"
+                | "住"
+                | "住在"
+                | "位于"
+                | "来自"
+                | "搬到"
+                | "搬到了"
+                | "总部在"
+                | "公司在"
+                | "人在"
+                | "家在"
+                | "搬去"
+                | "搬去了"
+                | "迁到"
+                | "迁到了"
+                | "地址在"
+                | "地址"
+                | "厂在"
+                | "店在"
+                | "设在"
+                | "常住"
+                | "坐标"
+        );
+    let new = s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::New));
+    if lives || new && matches!(s.norm(i), "from" | "in") {
+        return place(s, clause, i + 1);
+    }
+    let party = g.cast.topics.get(c).copied().flatten().and_then(|p| g.cast.parties.get(p));
+    let fresh = party.is_some_and(|p| p.new);
+    if t.is(Class::City) && fresh {
+        let of_party = s.norm(i + 1) == "的" && g.cast.namings.iter().any(|n| n.tok == i + 2);
+        let alone = clause.toks.len() == 1;
+        return (of_party
+            || alone
+            || matches!(i.checked_sub(1).map_or("", |p| s.norm(p)), "in" | "from" | "在"))
+        .then_some(i..i + 1);
+    }
+    // A single capitalised word alone in its clause, after a new customer: where it is.
+    (fresh
+        && clause.toks.len() == 1
+        && t.unknown()
+        && t.upper
+        && !g.cast.namings.iter().any(|n| n.tok == i)
+        && c > 0)
+        .then_some(i..i + 1)
+}
+
 fn place(s: &Scene<'_>, clause: &Clause, from: usize) -> Option<Range<usize>> {
-    let first = s.tok(from).filter(|t| t.what == What::Word && (t.unknown() || t.is(Class::Surname)))?;
+    let fits = |t: &crate::parse::token::Token| {
+        t.what == What::Word && (t.unknown() || t.any(ClassSet::of(&[Class::Surname, Class::City])))
+    };
+    let first = s.tok(from).filter(|t| fits(t) && from < clause.toks.end)?;
     let mut end = from + 1;
     while end < clause.toks.end
-        && s.tok(end).is_some_and(|t| {
-            t.what == What::Word && t.unknown() && t.upper == first.upper && !first.han && first.upper
-        })
+        && s.tok(end).is_some_and(|t| fits(t) && (t.han && !t.spaced && first.han || t.upper && first.upper))
     {
         end += 1;
     }

@@ -43,7 +43,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     };
     let due = due(g.s, c);
     let action = action(g, clause, from);
-    if action.chars().count() < 1 {
+    if action.is_empty() {
         return;
     }
     let end = clause.toks.end;
@@ -99,6 +99,14 @@ fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)>
         }
         if t.is(Class::AskMe) {
             return Some((after_marker(s, clause, i + 1)?, 0.93));
+        }
+        // `I have also been asked by Adeleke to arrange …`
+        if s.norm(i) == "asked"
+            && i > clause.toks.start
+            && matches!(s.norm(i - 1), "been" | "was" | "am" | "got")
+        {
+            let to = (i + 1..clause.toks.end).find(|k| s.norm(*k) == "to")?;
+            return Some((after_marker(s, clause, to + 1)?, 0.92));
         }
         let own = t.is(Class::Will) || (t.is(Class::Promise) && !theirs(i));
         if own && t.what == What::Word && !theirs(i) && !mood::denied(s, clause, i) {
@@ -158,31 +166,46 @@ const HAN_ACTS: ClassSet = ClassSet::of(&[
 /// Where the action of a Chinese clause begins.
 fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
     let words = s.words(clause);
-    if words.iter().any(|t| t.any(AWAY)) {
+    if words.iter().any(|t| t.any(AWAY)) && !words.iter().any(|t| matches!(t.what, What::Known(_))) {
         return None;
     }
     if let Some(i) = s.find(clause.toks.clone(), ClassSet::of(&[Class::AskMe])) {
-        return Some((han_action(s, clause, i + 1)?, 0.92));
+        return Some((han_action(s, clause, i + 1)?, 0.92)).filter(|(at, _)| !only_bargains(s, clause, *at));
     }
     let promised = clause.toks.clone().find(|i| {
-        s.tok(*i).is_some_and(|t| t.is(Class::Promise))
-            && (*i == clause.toks.start || s.tok(*i - 1).is_some_and(|p| p.is(Class::I)))
+        s.tok(*i).is_some_and(|t| {
+            t.is(Class::Promise) && !t.is(Class::Verbal) || s.t.norm(t).starts_with("我答应")
+        }) || s.tok(*i).is_some_and(|t| t.is(Class::Promise))
+            && *i > clause.toks.start
+            && s.tok(*i - 1).is_some_and(|p| p.is(Class::I))
     });
     if let Some(i) = promised {
         return Some((han_action(s, clause, i + 1)?, 0.9));
     }
-    if !(mood::future(s, clause) || headed(s, c)) && !own_will(s, clause) {
-        return None;
-    }
-    // What they will do is no step of ours; nor is what is done.
-    let theirs = words.iter().take(4).any(|t| t.is(Class::They)) && !words.iter().any(|t| t.is(Class::I));
+    // What they will do is no step of ours; nor is what is done, or when they sign.
+    let mine = words.iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
+    let theirs = words.iter().take(4).any(|t| t.is(Class::They)) && !mine;
     let says = words.iter().any(|t| t.is(Class::Say));
     let signs = words.iter().any(|t| t.any(ClassSet::of(&[Class::Sign, Class::CloseN])));
+    if theirs || says || signs {
+        return None;
+    }
+    if let Some(i) = arranged(s, clause) {
+        return Some((
+            han_action(s, clause, i + 1).or_else(|| han_action(s, clause, clause.toks.start))?,
+            0.88,
+        ));
+    }
+    if !(mood::future(s, clause) || headed(s, c) || own_will(s, clause)) {
+        return None;
+    }
     let done = words.iter().any(|t| {
         let w = s.t.norm(t);
-        w.ends_with('了') && !t.is(Class::Will) && !t.is(Class::Promise)
+        (w.ends_with('了') && w.chars().count() > 1 || w == "了")
+            && !t.is(Class::Will)
+            && !t.is(Class::Promise)
     });
-    if theirs || says || signs || done {
+    if done {
         return None;
     }
     let at = han_action(s, clause, clause.toks.start)?;
@@ -190,11 +213,67 @@ fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
     acts.then_some((at, 0.87))
 }
 
-fn own_will(s: &Scene<'_>, clause: &Clause) -> bool {
+/// `她要我们再降`: a demand on the price is no step.
+fn only_bargains(s: &Scene<'_>, clause: &Clause, at: usize) -> bool {
+    s.tok(at).is_some_and(|t| t.is(Class::Negotiating)) && at + 1 >= clause.toks.end
+}
+
+/// Something was arranged: `约了后天喝咖啡`, `改到周五上门`.
+fn arranged(s: &Scene<'_>, clause: &Clause) -> Option<usize> {
+    if s.words(clause).iter().any(|t| t.any(ClassSet::of(&[Class::Unreached, Class::Complain]))) {
+        return None;
+    }
     clause
         .toks
         .clone()
-        .any(|i| s.tok(i).is_some_and(|t| t.is(Class::I)) && s.tok(i + 1).is_some_and(|n| n.is(Class::Will)))
+        .find(|i| {
+            let word = s.norm(*i);
+            matches!(
+                word,
+                "约了"
+                    | "约好"
+                    | "约好了"
+                    | "约在"
+                    | "约"
+                    | "约的"
+                    | "约定"
+                    | "改到"
+                    | "改在"
+                    | "改约"
+                    | "定在"
+                    | "安排在"
+                    | "预约了"
+                    | "预约"
+                    | "排在"
+                    | "改期到"
+                    | "推到"
+                    | "挪到"
+                    | "推迟到"
+                    | "延期到"
+                    | "待办"
+                    | "todo"
+                    | "to do"
+                    | "记得"
+                    | "别忘了"
+                    | "下一步"
+                    | "提醒我"
+            ) && s.tok(*i).is_some_and(|t| t.is(Class::Will))
+                && !mood::denied(s, clause, *i)
+        })
+        .filter(|i| mood::future(s, clause) || s.toks(*i..clause.toks.end).iter().any(|t| t.any(HAN_ACTS)))
+}
+
+/// `我要`, `我得`, or `得`, `需要` with nobody else before.
+fn own_will(s: &Scene<'_>, clause: &Clause) -> bool {
+    let marks = |t: &Token| {
+        t.is(Class::Will)
+            && !matches!(s.t.norm(t), "会" | "需要" | "应该" | "要" | "需" | "计划" | "安排" | "说好")
+    };
+    clause.toks.clone().any(|i| {
+        s.tok(i).is_some_and(|t| t.is(Class::I))
+            && s.toks(i + 1..(i + 5).min(clause.toks.end)).iter().any(|n| n.is(Class::Will))
+            || s.tok(i).is_some_and(marks) && i == clause.toks.start && s.tok(i).is_some_and(|t| t.han)
+    })
 }
 
 /// The first word of the action: not a date, a party, a subject, or what announces a plan.

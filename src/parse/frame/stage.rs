@@ -37,10 +37,14 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
     let happened = || mood() == Mood::Happened;
     let has = |class| s.has(clause.toks.clone(), class);
     let deal = || has(Class::DealN) || has(Class::ContractN) || named(s, clause) || money(s, clause);
-    if t.is(Class::NotLead) {
+    if t.is(Class::NotLead) || voided(s, clause, i) {
         return None;
     }
-    if t.is(Class::LostPhrase) && !mood::denied(s, clause, i) && mood() != Mood::Hoped {
+    if t.is(Class::LostPhrase)
+        && !mood::denied(s, clause, i)
+        && !voided(s, clause, i)
+        && mood() != Mood::Hoped
+    {
         return Some((Stage::Lost, "lost: said so", 0.95));
     }
     if t.han {
@@ -111,6 +115,15 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
     None
 }
 
+/// What is said to have been said by mistake: `昨天说签了是我记错了`, `I said signed, my mistake`.
+fn voided(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let mistaken = |w: &str| {
+        w.ends_with("错了")
+            || matches!(w, "my mistake" | "口误" | "笔误" | "that's wrong" | "thats wrong" | "misspoke")
+    };
+    s.toks(i + 1..clause.toks.end).iter().any(|t| mistaken(s.t.norm(t)))
+}
+
 fn future_only(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     s.tok(i).is_some_and(|t| t.form == Form::Base) && matches!(mood::at(s, clause, i), Mood::Planned)
 }
@@ -144,7 +157,20 @@ const HANDS: ClassSet = ClassSet::of(&[Class::Send, Class::Give, Class::Quote, C
 fn handed_over(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let past = |t: &crate::parse::token::Token| {
         t.any(HANDS) && matches!(t.form, Form::Past | Form::Participle)
-            || matches!(s.t.norm(t), "went" | "gone" | "out" | "presented" | "left" | "delivered")
+            || matches!(
+                s.t.norm(t),
+                "went"
+                    | "gone"
+                    | "out"
+                    | "presented"
+                    | "left"
+                    | "delivered"
+                    | "went out to"
+                    | "gone out to"
+                    | "went over to"
+                    | "went to"
+                    | "out to"
+            )
     };
     s.words(clause).iter().any(past)
         && !s.words(clause).iter().any(|t| t.any(ClassSet::of(&[Class::AskMe, Class::Will])))
@@ -163,7 +189,13 @@ fn qualified(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
     if t.is(Class::Budget)
         && (has(Class::Approved)
             || has(Class::Confirm)
-            || s.words(clause).iter().any(|w| matches!(s.t.norm(w), "have" | "has" | "got")))
+            || s.words(clause).iter().any(|w| {
+                let w = s.t.norm(w);
+                matches!(w, "have" | "has" | "got")
+                    || w.ends_with(" have")
+                    || w.ends_with(" has")
+                    || w.ends_with("'ve")
+            }))
     {
         return Some(0.92);
     }
@@ -257,7 +289,7 @@ fn quoted(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
         || matches!(word, "报了" | "报的" | "报出" | "已报价" | "报过价" | "报给" | "报上去" | "报过去");
     let told = s.words(clause).iter().any(|t| {
         let w = s.t.norm(t);
-        w.contains('了') || w.starts_with('已') || matches!(w, "交" | "递" | "已" | "上去" | "过去" | "送到")
+        w.contains('了') || w.contains('已') || matches!(w, "交" | "递" | "已" | "上去" | "过去" | "送到")
     });
     let asked = s.words(clause).iter().any(|t| t.is(Class::AskMe));
     !asked && (verb || told || money(s, clause))
@@ -267,7 +299,7 @@ fn quoted(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 fn order_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
     let t = s.tok(i).filter(|t| t.what == What::Word)?;
     let mood = mood::at(s, clause, i);
-    if mood != Mood::Happened {
+    if mood != Mood::Happened || s.tok(i + 1).is_some_and(|n| n.is(Class::Neg)) {
         return None;
     }
     if t.han {
@@ -315,7 +347,9 @@ fn probability(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
         g.s.toks(i.saturating_sub(3).max(clause.toks.start)..(i + 4).min(clause.toks.end))
             .iter()
             .any(|t| t.is(Class::PriceN) || matches!(g.s.t.norm(t), "off" | "折"));
-    let discount = price || clause.toks.len() > 1 && g.s.has(clause.toks.clone(), Class::PriceN);
+    let discount = price
+        || g.s.norm(i).contains('折')
+        || clause.toks.len() > 1 && g.s.has(clause.toks.clone(), Class::PriceN);
     if !discount {
         g.say(c, i..i + 1, Said::Probability(value), "probability", 0.93);
     }

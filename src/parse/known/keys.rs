@@ -85,7 +85,11 @@ pub(super) fn is_person(name: &str, lexicon: &Lexicon) -> bool {
     let has = |w: &str, c| lexicon.get(w).is_some_and(|s| s.classes.has(c));
     match words.as_slice() {
         [first, _, ..] if has(first, Class::Title) => true,
-        [_, _] | [_, _, _] | [_, _, _, _] => !words.iter().any(|w| has(w, Class::OrgSuffix) || *w == "and"),
+        [_, _] | [_, _, _] | [_, _, _, _] => {
+            let pairs = words.windows(2).map(|w| w.join(" "));
+            !words.iter().any(|w| has(w, Class::OrgSuffix) || *w == "and")
+                && !pairs.into_iter().any(|p| has(&p, Class::OrgSuffix))
+        }
         _ => false,
     }
 }

@@ -150,6 +150,11 @@ impl KnownIndex {
     }
 }
 
+/// Whether a customer's name is that of a person.
+pub(crate) fn looks_like_person(name: &str) -> bool {
+    keys::is_person(name, Lexicon::standard())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

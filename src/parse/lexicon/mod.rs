@@ -52,6 +52,7 @@ struct File {
     occupations: Words,
     surnames: Words,
     products: Words,
+    cities: Words,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -96,6 +97,7 @@ impl Lexicon {
                 ("occupations", &file.occupations.words),
                 ("surnames", &file.surnames.words),
                 ("products", &file.products.words),
+                ("cities", &file.cities.words),
             ];
             for (key, words) in lists.chain(named) {
                 let class = known(key)?;
