@@ -10,6 +10,7 @@
 //!
 //! May use `domain`.
 
+pub mod apply;
 pub mod assistance;
 pub mod bot;
 pub mod calendar;

@@ -36,10 +36,9 @@ struct Entry {
 fn entered(changes: &[&Change], removed: &HashSet<Uuid>) -> Vec<Entry> {
     let mut standing: BTreeMap<Uuid, Entry> = BTreeMap::new();
     for change in changes {
-        if let Some(target) = change.undoes.map(Uuid::from) {
-            if standing.remove(&target).is_some() || removed.contains(&target) {
-                continue;
-            }
+        let took_back = |target| standing.remove(&target).is_some() || removed.contains(&target);
+        if change.undoes.map(Uuid::from).is_some_and(took_back) {
+            continue;
         }
         if let (Subject::Record(Kind::Opportunity, opportunity), Some(Value::Stage(stage))) =
             (change.subject, &change.new)

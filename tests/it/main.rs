@@ -8,4 +8,5 @@ mod clock;
 mod database;
 mod house;
 mod pg;
+mod store;
 mod support;
