@@ -109,6 +109,8 @@ pub enum Part {
     Early,
     /// The 15th (`月中`, `mid March`).
     Mid,
+    /// The 11th to the 20th (`中旬`).
+    Middle,
     /// The 21st to the last.
     Late,
     /// The last day (`月底`, `end of month`).
@@ -186,6 +188,7 @@ pub fn month_part(year: i32, month: u32, part: Part) -> Option<Days> {
         Part::Start => (1, 1, Grain::Day),
         Part::Early => (1, 10, Grain::Span),
         Part::Mid => (15, 15, Grain::Day),
+        Part::Middle => (11, 20, Grain::Span),
         Part::Late => (21, last, Grain::Span),
         Part::End => (last, last, Grain::Day),
     };

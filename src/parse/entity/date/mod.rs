@@ -5,6 +5,7 @@
 //! they stay open until the caller knows its [`Direction`]. Weeks start on Monday.
 
 pub mod calendar;
+mod chinese;
 mod english;
 pub(super) mod numeric;
 pub(super) mod time;
@@ -99,14 +100,60 @@ pub(super) type Found = (DateExpr, usize, usize);
 
 /// The dates that start at the i-th token; nearly always one, but `18 and 19 June` are two.
 pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Vec<Found>> {
-    let found = english::at(scan, i)?;
+    let found = match scan.text.has_han() {
+        true => chinese::at(scan, i).or_else(|| english::at(scan, i))?,
+        false => english::at(scan, i)?,
+    };
     let possible = found.iter().all(|(expr, ..)| resolve(expr, scan.env.today, Direction::Future).is_some());
     possible.then_some(found)
 }
 
 /// The token after a time of day that starts at the i-th token.
 pub(super) fn time_at(scan: &Scan<'_>, i: usize) -> Option<usize> {
+    if scan.text.has_han()
+        && let Some(next) = chinese::time_at(scan, i)
+    {
+        return Some(next);
+    }
     time::strong(scan, i)
+}
+
+/// One date from two pieces, if they can mean the same day.
+fn join(a: &DateExpr, b: &DateExpr) -> Option<DateExpr> {
+    join_one_way(a, b).or_else(|| join_one_way(b, a))
+}
+
+fn join_one_way(a: &DateExpr, b: &DateExpr) -> Option<DateExpr> {
+    match (a, b) {
+        (DateExpr::Weekday(w), DateExpr::Yearly(Yearly::Day(month, day, None))) => {
+            Some(DateExpr::Yearly(Yearly::Day(*month, *day, Some(*w))))
+        }
+        (DateExpr::Weekday(w), DateExpr::DayOfMonth(day, None)) => Some(DateExpr::DayOfMonth(*day, Some(*w))),
+        (DateExpr::Weekday(w), DateExpr::Fixed(days)) if days.grain == Grain::Week => {
+            let day = calendar::add_days(days.start?, w.num_days_from_monday().into())?;
+            Some(DateExpr::day(day))
+        }
+        (DateExpr::Weekday(w), DateExpr::Fixed(days)) => {
+            let day = days.single()?;
+            (day.weekday() == *w).then(|| b.clone())
+        }
+        (DateExpr::DayOfMonth(day, _), DateExpr::Fixed(days)) if days.grain == Grain::Month => {
+            days.start?.with_day(*day).map(DateExpr::day)
+        }
+        (DateExpr::Fixed(days), DateExpr::Yearly(Yearly::Day(month, day, _))) => {
+            let fixed = days.single()?;
+            (fixed.month() == *month && fixed.day() == *day).then(|| a.clone())
+        }
+        (DateExpr::Fixed(days), DateExpr::DayOfMonth(day, _)) => {
+            (days.single()?.day() == *day).then(|| a.clone())
+        }
+        (DateExpr::Fixed(x), DateExpr::Fixed(y)) => (x.single()? == y.single()?).then(|| a.clone()),
+        (DateExpr::Yearly(Yearly::Day(m, d, Some(w))), DateExpr::Fixed(days)) => {
+            let fixed = days.single()?;
+            (fixed.month() == *m && fixed.day() == *d && fixed.weekday() == *w).then(|| b.clone())
+        }
+        _ => None,
+    }
 }
 
 /// The days that an expression means, counted from `today`. `None` where there are none (30 February).

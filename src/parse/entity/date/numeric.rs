@@ -35,7 +35,9 @@ pub(in crate::parse::entity) fn at(scan: &Scan<'_>, i: usize) -> Option<(DateExp
         (3, 4, 1..=2, 1..=2) => day_of(a, b, c).or_else(|| day_of(a, c, b))?,
         (3, 1..=2, 1..=2, 4 | 2) if lc == 4 || parts.separator != '-' || asked => {
             let year = if lc == 4 { c } else { 2000 + c };
-            let (month, day) = ordered(scan, a, b, parts.separator);
+            // Chinese never puts a year behind a month-first date.
+            let (month, day) =
+                if scan.text.has_han() { (b, a) } else { ordered(scan, a, b, parts.separator) };
             day_of(year, month, day).or_else(|| day_of(year, day, month))?
         }
         (2, 4, 1..=2, _) if parts.separator != '.' && year_fits(a) => month_of(a, b)?,

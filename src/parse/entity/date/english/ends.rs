@@ -98,7 +98,7 @@ fn third(start: chrono::NaiveDate, end: chrono::NaiveDate, part: Part) -> Option
     let length = (end - start).num_days() + 1;
     let (from, to) = match part {
         Part::Start | Part::Early => (0, length / 3),
-        Part::Mid => (length / 3, 2 * length / 3),
+        Part::Mid | Part::Middle => (length / 3, 2 * length / 3),
         Part::Late | Part::End => (2 * length / 3, length),
     };
     Some(Days::span(calendar::add_days(start, from)?, calendar::add_days(start, to - 1)?, Grain::Span))

@@ -8,10 +8,9 @@ mod offset;
 mod relative;
 
 use super::calendar::{self, Days, Grain};
-use super::{DateExpr, Yearly, numeric, time};
+use super::{DateExpr, Yearly, join, numeric, time};
 use crate::parse::entity::lexicon::Function;
 use crate::parse::entity::token::{Kind, Scan};
-use chrono::Datelike;
 
 /// A date and the token after it.
 type Found = (DateExpr, usize);
@@ -213,44 +212,6 @@ fn next_piece(scan: &Scan<'_>, expr: &DateExpr, next: usize) -> Option<Found> {
         let closing = usize::from(scan.is_mark(end, ')'));
         Some((joined, end + closing))
     })
-}
-
-/// One date from two pieces, if they can mean the same day.
-fn join(a: &DateExpr, b: &DateExpr) -> Option<DateExpr> {
-    join_one_way(a, b).or_else(|| join_one_way(b, a))
-}
-
-fn join_one_way(a: &DateExpr, b: &DateExpr) -> Option<DateExpr> {
-    match (a, b) {
-        (DateExpr::Weekday(w), DateExpr::Yearly(Yearly::Day(month, day, None))) => {
-            Some(DateExpr::Yearly(Yearly::Day(*month, *day, Some(*w))))
-        }
-        (DateExpr::Weekday(w), DateExpr::DayOfMonth(day, None)) => Some(DateExpr::DayOfMonth(*day, Some(*w))),
-        (DateExpr::Weekday(w), DateExpr::Fixed(days)) if days.grain == Grain::Week => {
-            let day = calendar::add_days(days.start?, w.num_days_from_monday().into())?;
-            Some(DateExpr::day(day))
-        }
-        (DateExpr::Weekday(w), DateExpr::Fixed(days)) => {
-            let day = days.single()?;
-            (day.weekday() == *w).then(|| b.clone())
-        }
-        (DateExpr::DayOfMonth(day, _), DateExpr::Fixed(days)) if days.grain == Grain::Month => {
-            days.start?.with_day(*day).map(DateExpr::day)
-        }
-        (DateExpr::Fixed(days), DateExpr::Yearly(Yearly::Day(month, day, _))) => {
-            let fixed = days.single()?;
-            (fixed.month() == *month && fixed.day() == *day).then(|| a.clone())
-        }
-        (DateExpr::Fixed(days), DateExpr::DayOfMonth(day, _)) => {
-            (days.single()?.day() == *day).then(|| a.clone())
-        }
-        (DateExpr::Fixed(x), DateExpr::Fixed(y)) => (x.single()? == y.single()?).then(|| a.clone()),
-        (DateExpr::Yearly(Yearly::Day(m, d, Some(w))), DateExpr::Fixed(days)) => {
-            let fixed = days.single()?;
-            (fixed.month() == *m && fixed.day() == *d && fixed.weekday() == *w).then(|| b.clone())
-        }
-        _ => None,
-    }
 }
 
 /// One piece of a point, as its first word suggests.
