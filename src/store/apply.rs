@@ -4,7 +4,7 @@
 use sqlx::PgConnection;
 
 use super::identity::Identity;
-use super::{Result, change, identity, invite, message, person, question, record, review};
+use super::{Result, change, check_in, identity, invite, message, outbox, person, question, record, review};
 use crate::domain::OrgId;
 use crate::domain::effect::{Effects, Joined};
 
@@ -18,11 +18,13 @@ pub async fn apply(conn: &mut PgConnection, org: OrgId, salt: &[u8], effects: &E
     join(conn, org, &effects.joined).await?;
     person::update(conn, org, &effects.people).await?;
     message::insert(conn, org, &effects.messages).await?;
+    check_in::put(conn, org, &effects.check_ins).await?;
     record::put(conn, org, &effects.records).await?;
     record::alias::put(conn, org, &effects.aliases).await?;
     change::insert(conn, org, salt, &effects.changes).await?;
     question::put(conn, org, &effects.questions).await?;
-    review::put(conn, org, &effects.reviews).await
+    review::put(conn, org, &effects.reviews).await?;
+    outbox::insert(conn, org, &effects.outbox).await
 }
 
 /// People who join: themselves with their grants, where they are reached, and their invites as redeemed.

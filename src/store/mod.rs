@@ -10,7 +10,7 @@
 //!
 //! May use `domain`.
 
-pub mod apply;
+mod apply;
 pub mod assistance;
 pub mod bot;
 pub mod calendar;
@@ -41,6 +41,7 @@ mod words;
 
 pub use sqlx::{Error as DbError, PgConnection, PgPool};
 
+pub use apply::apply;
 pub use db::{Db, Tx};
 pub use error::StoreError;
 pub use migrate::{Pending, migrate, pending_migrations};

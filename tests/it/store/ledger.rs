@@ -100,7 +100,7 @@ async fn a_scope_leaves_out_what_is_over() {
         customer.clone(),
         house.customer(rep, 2, "Withdrawn"),
         house.customer(other, 3, "Another's"),
-        house.record(Kind::Opportunity, rep, 4, &[of.clone()]),
+        house.record(Kind::Opportunity, rep, 4, std::slice::from_ref(&of)),
         house.record(Kind::Opportunity, rep, 5, &deal(Stage::Negotiation)),
         house.record(Kind::Opportunity, rep, 6, &deal(Stage::Won)),
         house.record(Kind::Opportunity, rep, 7, &deal(Stage::Lost)),
@@ -191,7 +191,7 @@ async fn personal_values_stand_beside_the_ledger_and_can_be_erased() {
     ];
     let effects = Effects { records: vec![customer.clone()], changes: changes.clone(), ..Effects::default() };
     let mut tx = house.begin().await;
-    apply::apply(&mut tx, house.org, SALT, &effects).await.unwrap();
+    apply(&mut tx, house.org, SALT, &effects).await.unwrap();
     let loaded = change::of_records(&mut tx, house.org, &[customer.id]).await.unwrap();
     assert_eq!(loaded, changes);
 

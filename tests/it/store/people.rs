@@ -35,7 +35,7 @@ async fn people_and_their_grants_come_back_as_they_were_written() {
     let team = Team { id: house.id(), name: "North".into() };
     let mut tx = house.begin().await;
     team::create(&mut tx, house.org, &team, noon()).await.unwrap();
-    assert_eq!(team::all(&mut tx, house.org).await.unwrap(), [team.clone()]);
+    assert_eq!(team::all(&mut tx, house.org).await.unwrap(), std::slice::from_ref(&team));
     assert_eq!(team::by_name(&mut tx, house.org, "North").await.unwrap(), Some(team.clone()));
     assert_eq!(team::by_name(&mut tx, house.org, "South").await.unwrap(), None);
 
@@ -233,14 +233,14 @@ async fn an_invite_lets_one_person_in_once() {
     };
     let (first, second) = (join(1, "100"), join(2, "200"));
     let mut tx = house.begin().await;
-    apply::apply(&mut tx, house.org, SALT, &first).await.unwrap();
+    apply(&mut tx, house.org, SALT, &first).await.unwrap();
     let used = Found::Used(first.joined[0].person.id);
     assert_eq!(invite::find(&mut tx, house.org, &hash, minute(2)).await.unwrap(), Some(used));
     assert!(!invite::any_open(&mut tx, house.org, Role::Rep, minute(2)).await.unwrap());
     tx.commit().await.unwrap();
 
     let mut tx = house.begin().await;
-    let error = apply::apply(&mut tx, house.org, SALT, &second).await.unwrap_err();
+    let error = apply(&mut tx, house.org, SALT, &second).await.unwrap_err();
     assert!(matches!(error, StoreError::WrongRows { what: "redeem invites", .. }));
     tx.rollback().await.unwrap();
     let mut tx = house.begin().await;

@@ -203,7 +203,7 @@ async fn the_tables_are_what_the_ledger_says() {
             }
             partition::ensure_for(&house.db, &effects).await.unwrap();
             let mut tx = house.begin().await;
-            apply::apply(&mut tx, house.org, SALT, &effects).await.unwrap();
+            apply(&mut tx, house.org, SALT, &effects).await.unwrap();
             tx.commit().await.unwrap();
         }
         same(&house, &scribe).await;
