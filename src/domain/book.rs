@@ -102,6 +102,11 @@ impl Book {
         self.records.values().find(|r| r.number == number)
     }
 
+    /// The records of a kind, whether or not they stand.
+    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        self.records.values().filter(move |r| r.kind == kind)
+    }
+
     /// The records of a kind that stand.
     pub fn active(&self, kind: Kind) -> impl Iterator<Item = &Record> {
         self.records.values().filter(move |r| r.kind == kind && r.is_active())

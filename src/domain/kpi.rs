@@ -7,11 +7,13 @@
 
 mod response;
 mod sales;
+mod summary;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use response::{Completed, Latencies, Rates, completed, latencies};
 pub use sales::{Entered, Growth, Newcomer, growth, stage_success, win_rate};
+pub use summary::Summary;
 
 use super::PersonId;
 

@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod checkin;
+pub mod code;
 pub mod effect;
 pub mod fields;
 pub mod hours;

@@ -77,6 +77,9 @@ pub async fn put_holidays(
     exactly("put holidays", rows.len(), done.rows_affected())
 }
 
+/// The name of the calendar that new people get.
+pub const DEFAULT: &str = "default";
+
 /// A calendar's id by its name.
 ///
 /// # Errors

@@ -31,6 +31,7 @@ pub mod partition;
 pub mod person;
 mod personal_value;
 pub mod question;
+pub mod recall;
 pub mod record;
 pub mod review;
 mod rows;
