@@ -170,6 +170,18 @@ pub async fn lock_closings(
     read(rows.fetch_all(conn).await?)
 }
 
+/// The earliest local date that waits to be opened.
+///
+/// # Errors
+/// The database.
+pub async fn first_to_open(conn: &mut PgConnection, org: OrgId) -> Result<Option<NaiveDate>> {
+    let day = sqlx::query_scalar!(
+        "SELECT min(next_open_on) FROM person WHERE org_id = $1 AND next_open_at IS NOT NULL",
+        org.0
+    );
+    Ok(day.fetch_one(conn).await?)
+}
+
 /// When the schedule next has something to do: the earliest opening, prompt, nudge or cutoff, which may be past.
 ///
 /// # Errors

@@ -8,5 +8,6 @@ mod clock;
 mod database;
 mod house;
 mod pg;
+mod schedule;
 mod store;
 mod support;
