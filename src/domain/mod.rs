@@ -3,6 +3,7 @@
 pub mod book;
 pub mod checkin;
 pub mod code;
+pub mod command;
 pub mod effect;
 pub mod fields;
 pub mod hours;
@@ -11,11 +12,13 @@ pub mod kpi;
 pub mod ledger;
 pub mod life;
 pub mod message;
+pub mod period;
 pub mod person;
 pub mod reading;
 pub mod record;
 pub mod schedule;
 pub mod standing;
+pub mod tap;
 pub mod text;
 
 pub use id::*;

@@ -1,1 +1,62 @@
-//! say
+//! Every text that a person sees. Wordings stand in Fluent files under `config/locales/`, in English and Simplified
+//! Chinese; the code here chooses among them and fills them in. Pure: *now* is an argument, and so is everything
+//! else that a text depends on.
+//!
+//! A text for a chat is a [`Said`]: HTML as Telegram knows it, with the buttons under it. What only flashes up (the
+//! answer to a tap, an entry of a menu) is a plain `String`. Each function takes the reader's language first.
+
+pub mod card;
+pub mod commands;
+pub mod day;
+mod form;
+mod html;
+pub mod people;
+mod terms;
+mod words;
+
+pub use html::Html;
+
+use crate::domain::tap::Tap;
+use crate::domain::{Button, Outbound};
+
+/// A text with its buttons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What is said.
+    pub html: Html,
+    /// Rows of buttons under it.
+    pub buttons: Vec<Vec<Button>>,
+}
+
+impl Said {
+    /// As a message of its own.
+    pub fn send(self) -> Outbound {
+        Outbound::Send { html: self.html.into_string(), buttons: self.buttons, reply_to: None, silent: false }
+    }
+
+    /// As an answer to the message with this id.
+    pub fn reply_to(self, message: impl Into<String>) -> Outbound {
+        Outbound::Send {
+            html: self.html.into_string(),
+            buttons: self.buttons,
+            reply_to: Some(message.into()),
+            silent: false,
+        }
+    }
+
+    /// As the new content of a card; `anew` sends it again below.
+    pub fn card(self, anew: bool) -> Outbound {
+        Outbound::Card { html: self.html.into_string(), buttons: self.buttons, anew }
+    }
+}
+
+impl From<Html> for Said {
+    fn from(html: Html) -> Self {
+        Self { html, buttons: Vec::new() }
+    }
+}
+
+/// A button; none for what no button can carry.
+fn button(text: String, tap: &Tap) -> Option<Button> {
+    tap.data().map(|data| Button { text, data })
+}

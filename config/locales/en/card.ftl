@@ -1,0 +1,71 @@
+# The card of a check-in.
+
+card-title = <b>{ $date }</b> · recorded
+card-title-of = <b>{ $name }</b> · { $date }
+card-late = This came after the day had closed. It is kept and counts as late.
+card-no-activity = Nothing to report. That's a full answer, thank you.
+card-new = new
+card-more = … and { $count ->
+    [one] one more fact, recorded as well.
+   *[other] { $count } more facts, recorded as well.
+ }
+card-unsure = I wasn't sure about this, so it isn't recorded yet:
+card-unread = I couldn't read this part. It is kept for a person to look at:
+card-kept = Kept for a person to look at:
+card-more-open = … and { $count } more.
+card-hint = Something off? { $example } puts it right, /undo takes back the last entry.
+fix-example = /fix { $id } { $field } { $value }
+
+excused-leave = You're on leave. This day counts in no figure.
+excused-sick = You're off sick. This day counts in no figure. Get well soon.
+excused-travel = You're travelling. This day counts in no figure.
+excused-training = You're in training. This day counts in no figure.
+excused-holiday = A holiday. This day counts in no figure.
+excused-appeal = Your appeal was granted. This day counts in no figure.
+excused-skip = Skipped. This day counts in no figure.
+
+piece-customer = customer { $value }
+piece-closes = closes { $value }
+piece-probability = { $value } likely
+piece-age = age { $value }
+piece-due = by { $value }
+piece-number = no. { $value }
+piece-resolved = resolved { $value }
+piece-receptions = { $value } served
+piece-from = from { $value }
+piece-to = until { $value }
+
+# Values in the examples after /fix.
+sample-amount = 350k
+sample-stage = won
+sample-due = Friday
+sample-phone = +44 20 7946 0018
+sample-name = Miller & Sons
+sample-date = yesterday
+sample-to = Friday
+
+quoted = “{ $words }”
+or = or
+review-unsure = { $read }? You wrote { $quoted }
+review-no-customer = { $what }: which customer?
+review-candidates = { $what }: { $candidates }?
+review-step-back = { $what }: the deal went back a stage
+review-media = a note or photo
+review-media-with = a note or photo, { $what }
+review-edit-conflict = { $what }: you edited this after it had been corrected
+
+ask-phone = ❓ What's the phone number of <b>{ $customer }</b>?
+ask-occupation = ❓ What does <b>{ $customer }</b> do for a living?
+ask-age = ❓ About how old is <b>{ $customer }</b>?
+ask-amount = ❓ What is the deal with <b>{ $customer }</b> worth?
+ask-close-date = ❓ When might <b>{ $customer }</b> sign?
+ask-product = ❓ What is the deal with <b>{ $customer }</b> about?
+ask-stage = ❓ How far along is the deal with <b>{ $customer }</b>?
+ask-due = ❓ By when, for <b>{ $customer }</b>?
+ask-other = ❓ <b>{ $customer }</b>: what is the { $field }?
+
+button-undo-last = Undo last
+button-unknown = Don't know
+button-refused = Won't say
+button-has-none = Has none
+button-later = Not now

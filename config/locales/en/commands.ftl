@@ -1,0 +1,51 @@
+# The commands: what each does (in the menu and in help), and how it is typed.
+
+command-today = show today's card again
+command-fix = correct something I wrote down
+command-undo = take back the last entry
+command-skip = leave today out
+command-me = see your own figures
+command-queue = see what waits to be looked at
+command-for = report for one of your reps
+command-stats = figures of your teams
+command-missing = who hasn't answered yet
+command-people = who is here
+command-invite = invite someone
+command-language = change the language
+command-timezone = change the time zone
+command-help = what I can do
+command-start = begin
+
+usage-today = /today
+usage-fix = /fix 3b amount 350k
+usage-undo = /undo 3b
+usage-skip = /skip
+usage-me = /me
+usage-queue = /queue
+usage-for = /for Anna Lee: visited Miller & Sons, quote by Friday
+usage-stats = /stats last week North
+usage-missing = /missing today
+usage-people = /people
+usage-invite = /invite rep Anna Lee
+usage-language = /language en
+usage-timezone = /timezone Europe/Berlin
+usage-help = /help
+usage-start = /start
+
+help-title = <b>What I can do</b>
+help-report = Tell me about your day in plain words, whenever you like; I write it down and show you.
+help-line = /{ $name } – { $what }
+help-line-example = /{ $name } – { $what }: { $example }
+help-fields = To take something out, give “none” as the value. Fields: { $fields }.
+
+unknown-command = I don't know /{ $name }. /help shows what I can do.
+unknown-command-near = I don't know /{ $name }. Did you mean /{ $near }?
+not-allowed = /{ $name } isn't part of your role. /help shows what you can use.
+wrong-command = That doesn't tell me enough. Try it like this: { $example }
+wrong-id = I don't know the id “{ $text }”. It stands beside each entry on the card. Try it like this: { $example }
+wrong-field = I don't know the field “{ $text }”. Try it like this: { $example }
+wrong-role = I don't know the role “{ $text }”. There are: { $roles }.
+wrong-language = I speak English and Chinese. Try it like this: { $example }
+wrong-timezone = I don't know the time zone “{ $text }”. Try it like this: { $example }
+wrong-period = I don't know the period “{ $text }”. Try today, week, last week, month, March or 2026-03.
+wrong-person = I don't know a rep “{ $text }” among those you support.

@@ -1,0 +1,67 @@
+# 当天的记录卡片。
+
+card-title = <b>{ $date }</b> · 已记录
+card-title-of = <b>{ $name }</b> · { $date }
+card-late = 这条在当天截止之后收到，已经保留，记为补报。
+card-no-activity = 今天没有新进展。这也是完整的回复，谢谢。
+card-new = 新客户
+card-more = ……另有{ $count }条也已记录。
+card-unsure = 这些我拿不准，还没有记录：
+card-unread = 这部分我没读懂，已经留存，会有同事来看：
+card-kept = 已经留存，会有同事来看：
+card-more-open = ……另有{ $count }条。
+card-hint = 有不对的地方？发 { $example } 就能改，/undo 撤销上一条。
+fix-example = /fix { $id } { $field } { $value }
+
+excused-leave = 你在休假，这一天不计入任何指标。
+excused-sick = 你请了病假，这一天不计入任何指标。早日康复。
+excused-travel = 你在出差，这一天不计入任何指标。
+excused-training = 你在培训，这一天不计入任何指标。
+excused-holiday = 这天是假日，不计入任何指标。
+excused-appeal = 你的申诉已通过，这一天不计入任何指标。
+excused-skip = 这天已跳过，不计入任何指标。
+
+piece-customer = 客户：{ $value }
+piece-closes = 预计{ $value }签约
+piece-probability = 把握{ $value }
+piece-age = { $value }
+piece-due = 截止{ $value }
+piece-number = 订单号 { $value }
+piece-resolved = { $value }已解决
+piece-receptions = 接待{ $value }人
+piece-from = { $value }起
+piece-to = 到{ $value }
+
+sample-amount = 35万
+sample-stage = 成交
+sample-due = 周五
+sample-phone = 138 0013 8000
+sample-name = 华信科技
+sample-date = 昨天
+sample-to = 周五
+
+quoted = “{ $words }”
+or = 还是
+review-unsure = { $read }？原话：{ $quoted }
+review-no-customer = { $what }：是哪位客户？
+review-candidates = { $what }：{ $candidates }？
+review-step-back = { $what }：商机退回了上一阶段
+review-media = 一条语音或图片
+review-media-with = 一条语音或图片，{ $what }
+review-edit-conflict = { $what }：更正之后原消息又改过
+
+ask-phone = ❓ <b>{ $customer }</b>的电话是多少？
+ask-occupation = ❓ <b>{ $customer }</b>是做什么工作的？
+ask-age = ❓ <b>{ $customer }</b>大概多大年纪？
+ask-amount = ❓ <b>{ $customer }</b>这单大概多少金额？
+ask-close-date = ❓ <b>{ $customer }</b>预计什么时候签？
+ask-product = ❓ <b>{ $customer }</b>这单是什么产品？
+ask-stage = ❓ <b>{ $customer }</b>这单到哪一步了？
+ask-due = ❓ <b>{ $customer }</b>这件事什么时候之前做？
+ask-other = ❓ <b>{ $customer }</b>的{ $field }是什么？
+
+button-undo-last = 撤销上一条
+button-unknown = 不清楚
+button-refused = 对方不愿说
+button-has-none = 没有
+button-later = 以后再说

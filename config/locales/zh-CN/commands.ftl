@@ -1,0 +1,51 @@
+# 命令：各自的作用（菜单和帮助里显示），以及怎么输入。
+
+command-today = 再看一次今天的卡片
+command-fix = 更正我记下的内容
+command-undo = 撤销上一条
+command-skip = 跳过今天
+command-me = 看自己的数据
+command-queue = 看待处理的内容
+command-for = 替销售补录
+command-stats = 看团队数据
+command-missing = 看谁还没回复
+command-people = 看成员名单
+command-invite = 邀请成员
+command-language = 切换语言
+command-timezone = 修改时区
+command-help = 我能做什么
+command-start = 开始
+
+usage-today = /today
+usage-fix = /fix 3b 金额 35万
+usage-undo = /undo 3b
+usage-skip = /skip
+usage-me = /me
+usage-queue = /queue
+usage-for = /for 李伟：拜访了华信科技，周五前报价
+usage-stats = /stats 上周 华东
+usage-missing = /missing 今天
+usage-people = /people
+usage-invite = /invite 销售 李伟
+usage-language = /language zh
+usage-timezone = /timezone Asia/Shanghai
+usage-help = /help
+usage-start = /start
+
+help-title = <b>我能做什么</b>
+help-report = 随时用自己的话说说当天的情况，我记下来，再给你看。
+help-line = /{ $name } – { $what }
+help-line-example = /{ $name } – { $what }：{ $example }
+help-fields = 要清空一项，把值写成“无”。可改的项：{ $fields }。
+
+unknown-command = 没有 /{ $name } 这个命令。我能做什么，见 /help。
+unknown-command-near = 没有 /{ $name } 这个命令。是不是想用 /{ $near }？
+not-allowed = 你的身份用不了 /{ $name }。能用的命令见 /help。
+wrong-command = 这样我还看不明白，可以这样写：{ $example }
+wrong-id = 没有编号“{ $text }”。编号在卡片上每一条的后面，可以这样写：{ $example }
+wrong-field = 没有“{ $text }”这一项，可以这样写：{ $example }
+wrong-role = 没有“{ $text }”这个身份。可选：{ $roles }。
+wrong-language = 我会说中文和英文，可以这样写：{ $example }
+wrong-timezone = 没有“{ $text }”这个时区，可以这样写：{ $example }
+wrong-period = 没看懂时段“{ $text }”，可以写：今天、本周、上周、本月、3月、2026-03。
+wrong-person = 你支持的销售里没有“{ $text }”。

@@ -1,0 +1,155 @@
+//! The commands that people type: which there are and who may use them. One table, so that what is read
+//! (`parse::command`), what is offered and explained (`say::commands`) and what is allowed can't differ.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::person::{Deed, Role, may};
+use super::record::words;
+use super::{parse_short_id, short_id};
+
+words! {
+    /// Commands, in the order in which help lists them.
+    CommandName {
+        /// Show the day's card again.
+        Today = "today",
+        /// Correct a field of a recorded fact.
+        Fix = "fix",
+        /// Take back the last change, or a fact.
+        Undo = "undo",
+        /// Leave today out.
+        Skip = "skip",
+        /// One's own figures.
+        Me = "me",
+        /// What waits to be looked at.
+        Queue = "queue",
+        /// Report on behalf of a rep.
+        For = "for",
+        /// Figures of teams.
+        Stats = "stats",
+        /// Who has not answered.
+        Missing = "missing",
+        /// Who is in the organisation.
+        People = "people",
+        /// Make an invite.
+        Invite = "invite",
+        /// Choose the language.
+        Language = "language",
+        /// Choose the time zone.
+        Timezone = "timezone",
+        /// What the bot can do.
+        Help = "help",
+        /// Begin, with or without an invite.
+        Start = "start",
+    }
+}
+
+impl CommandName {
+    /// The deeds of which one must be allowed; empty for commands that are everybody's.
+    pub fn deeds(self) -> &'static [Deed] {
+        match self {
+            Self::Today | Self::Skip => &[Deed::Own],
+            Self::Fix | Self::Undo | Self::Me => &[Deed::Own, Deed::Assist],
+            Self::Queue | Self::For => &[Deed::Assist],
+            Self::Stats | Self::Missing => &[Deed::Manage],
+            Self::People | Self::Invite => &[Deed::Administer],
+            Self::Language | Self::Timezone | Self::Help | Self::Start => &[],
+        }
+    }
+
+    /// Whether someone who holds these roles may use it.
+    pub fn open_to(self, roles: &BTreeSet<Role>) -> bool {
+        self.deeds().is_empty() || self.deeds().iter().any(|deed| may(roles, *deed))
+    }
+
+    /// The commands that help and the channel's menu show to someone who holds these roles.
+    pub fn offered_to(roles: &BTreeSet<Role>) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|c| *c != Self::Start && c.open_to(roles))
+    }
+}
+
+/// A recorded fact or a review item as people see and type it: `3b` in one's own book, `7-3b` in that of person
+/// number 7, whom one assists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId {
+    /// The number of the person in whose book it stands; `None` for one's own.
+    pub person: Option<i64>,
+    /// The number in that book.
+    pub number: i64,
+}
+
+impl ItemId {
+    /// One of one's own.
+    pub fn own(number: i64) -> Self {
+        Self { person: None, number }
+    }
+
+    /// Reads what a person typed, in any case; `None` for what is none.
+    pub fn read(text: &str) -> Option<Self> {
+        match text.trim().split_once('-') {
+            None => parse_short_id(text).map(Self::own),
+            Some((person, number)) => {
+                let digits = (1..=9).contains(&person.len()) && person.bytes().all(|b| b.is_ascii_digit());
+                let person = digits.then(|| person.parse().ok()).flatten()?;
+                Some(Self { person: Some(person), number: parse_short_id(number)? })
+            }
+        }
+    }
+}
+
+impl fmt::Display for ItemId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.person {
+            Some(person) => write!(f, "{person}-{}", short_id(self.number)),
+            None => f.write_str(&short_id(self.number)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn each_role_is_offered_what_it_may_do() {
+        let offered = |role| {
+            let roles = BTreeSet::from([role]);
+            CommandName::offered_to(&roles).map(CommandName::name).collect::<Vec<_>>().join(" ")
+        };
+        for (role, names) in [
+            (Role::Rep, "today fix undo skip me language timezone help"),
+            (Role::Service, "today fix undo skip me language timezone help"),
+            (Role::Assistant, "fix undo me queue for language timezone help"),
+            (Role::Manager, "stats missing language timezone help"),
+            (Role::Admin, "stats missing people invite language timezone help"),
+        ] {
+            assert_eq!(offered(role), names, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn item_ids_read_as_people_type_them() {
+        for (text, id) in [
+            ("3b", Some((None, 24))),
+            (" 3B ", Some((None, 24))),
+            ("7-3b", Some((Some(7), 24))),
+            ("7-", None),
+            ("-3b", None),
+            ("+7-3b", None),
+            ("7-3", None),
+            ("7-3b-1", None),
+            ("", None),
+        ] {
+            assert_eq!(ItemId::read(text).map(|i| (i.person, i.number)), id, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn item_ids_come_back(person in proptest::option::of(0i64..1_000_000), number in 0i64..100_000_000) {
+            let id = ItemId { person, number };
+            prop_assert_eq!(ItemId::read(&id.to_string()), Some(id));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a tap on a button means, and the data that the button carries for it. `say` makes the buttons, `flow` reads
+//! the taps; whatever a button does can be typed as well, since channels forget taps.
+//!
+//! The form is `word:argument:…`, at most 64 bytes. Cards live for months, so a word never changes its meaning.
+
+use chrono::NaiveDate;
+
+use super::person::Language;
+use super::reading::Answer;
+
+/// The most that a button may carry, in bytes (Telegram's limit on `callback_data`).
+pub const MAX_DATA: usize = 64;
+
+/// What a tap means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tap {
+    /// There is nothing to report for that day.
+    NothingToReport {
+        /// The check-in's local date.
+        date: NaiveDate,
+    },
+    /// Take back the last change of that day.
+    UndoLast {
+        /// The check-in's local date.
+        date: NaiveDate,
+    },
+    /// An answer, other than a value, to the question with this nonce.
+    Answer {
+        /// Ties it to the question: at most 32 of `A–Z a–z 0–9 _ -`.
+        nonce: String,
+        /// How it is answered.
+        answer: Answer,
+    },
+    /// Speak this language.
+    Language(Language),
+}
+
+impl Tap {
+    /// The data for a button; `None` for a nonce that no button can carry.
+    pub fn data(&self) -> Option<String> {
+        Some(match self {
+            Self::NothingToReport { date } => format!("none:{date}"),
+            Self::UndoLast { date } => format!("undo:{date}"),
+            Self::Answer { nonce, answer } => {
+                if !is_nonce(nonce) {
+                    return None;
+                }
+                format!("answer:{nonce}:{}", ANSWERS.iter().find(|(a, _)| a == answer)?.1)
+            }
+            Self::Language(language) => format!("language:{}", language.name()),
+        })
+    }
+
+    /// Reads the data of a tapped button; `None` for what no button of ours carries.
+    pub fn read(data: &str) -> Option<Self> {
+        let (word, rest) = data.split_once(':')?;
+        match word {
+            "none" => Some(Self::NothingToReport { date: date(rest)? }),
+            "undo" => Some(Self::UndoLast { date: date(rest)? }),
+            "answer" => {
+                let (nonce, answer) = rest.split_once(':')?;
+                let answer = ANSWERS.iter().find(|(_, word)| *word == answer)?.0;
+                is_nonce(nonce).then(|| Self::Answer { nonce: nonce.to_owned(), answer })
+            }
+            "language" => Language::by_name(rest).map(Self::Language),
+            _ => None,
+        }
+    }
+}
+
+/// The answers that a button can give.
+const ANSWERS: [(Answer, &str); 4] = [
+    (Answer::Refused, "refused"),
+    (Answer::Unknown, "unknown"),
+    (Answer::NotApplicable, "not_applicable"),
+    (Answer::Later, "later"),
+];
+
+fn is_nonce(text: &str) -> bool {
+    (1..=32).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// A day, only in the form in which [`Tap::data`] writes it.
+fn date(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|d: &NaiveDate| d.to_string() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn taps() -> impl Strategy<Value = Tap> {
+        let date = || (-300_000i32..3_000_000).prop_map(|d| NaiveDate::from_num_days_from_ce_opt(d).unwrap());
+        prop_oneof![
+            date().prop_map(|date| Tap::NothingToReport { date }),
+            date().prop_map(|date| Tap::UndoLast { date }),
+            ("[A-Za-z0-9_-]{1,32}", 0..ANSWERS.len())
+                .prop_map(|(nonce, i)| Tap::Answer { nonce, answer: ANSWERS[i].0 }),
+            prop_oneof![Just(Language::En), Just(Language::Zh)].prop_map(Tap::Language),
+        ]
+    }
+
+    #[test]
+    fn foreign_data_is_no_tap() {
+        for data in [
+            "",
+            "none",
+            "none:",
+            "none:2026-13-01",
+            "none:2026-1-1",
+            "undo:x",
+            "answer:a",
+            "answer::later",
+            "answer:ab:given",
+            "answer:a b:later",
+            "language:de",
+            "spin:2026-01-01",
+        ] {
+            assert_eq!(Tap::read(data), None, "{data:?}");
+        }
+        assert_eq!(Tap::Answer { nonce: "x:y".into(), answer: Answer::Later }.data(), None);
+        assert_eq!(Tap::Answer { nonce: "x".into(), answer: Answer::Given }.data(), None);
+    }
+
+    proptest! {
+        #[test]
+        fn taps_come_back_and_fit_a_button(tap in taps()) {
+            let data = tap.data().unwrap();
+            prop_assert!(data.len() <= MAX_DATA, "{data}");
+            prop_assert_eq!(Tap::read(&data), Some(tap));
+        }
+
+        #[test]
+        fn no_data_breaks_reading(data in ".{0,80}") {
+            if let Some(tap) = Tap::read(&data) {
+                prop_assert_eq!(tap.data(), Some(data));
+            }
+        }
+    }
+}
