@@ -17,6 +17,10 @@ words! {
         Fix = "fix",
         /// Take back the last change, or a fact.
         Undo = "undo",
+        /// Accept a reading that was not sure.
+        Ok = "ok",
+        /// Set aside what waits to be looked at: there was nothing in it.
+        Drop = "drop",
         /// Leave today out.
         Skip = "skip",
         /// One's own figures.
@@ -49,7 +53,7 @@ impl CommandName {
     pub fn deeds(self) -> &'static [Deed] {
         match self {
             Self::Today | Self::Skip => &[Deed::Own],
-            Self::Fix | Self::Undo | Self::Me => &[Deed::Own, Deed::Assist],
+            Self::Fix | Self::Undo | Self::Ok | Self::Drop | Self::Me => &[Deed::Own, Deed::Assist],
             Self::Queue | Self::For => &[Deed::Assist],
             Self::Stats | Self::Missing => &[Deed::Manage],
             Self::People | Self::Invite => &[Deed::Administer],
@@ -118,9 +122,9 @@ mod tests {
             CommandName::offered_to(&roles).map(CommandName::name).collect::<Vec<_>>().join(" ")
         };
         for (role, names) in [
-            (Role::Rep, "today fix undo skip me language timezone help"),
-            (Role::Service, "today fix undo skip me language timezone help"),
-            (Role::Assistant, "fix undo me queue for language timezone help"),
+            (Role::Rep, "today fix undo ok drop skip me language timezone help"),
+            (Role::Service, "today fix undo ok drop skip me language timezone help"),
+            (Role::Assistant, "fix undo ok drop me queue for language timezone help"),
             (Role::Manager, "stats missing language timezone help"),
             (Role::Admin, "stats missing people invite language timezone help"),
         ] {

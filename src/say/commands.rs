@@ -11,7 +11,7 @@ use crate::domain::person::{Deed, Language, Role, may};
 use crate::domain::record::Field;
 
 /// The commands for someone who holds these roles, with what they do: the channel's menu.
-pub fn commands_for(roles: &BTreeSet<Role>, lang: Language) -> Vec<(String, String)> {
+pub fn menu(lang: Language, roles: &BTreeSet<Role>) -> Vec<(String, String)> {
     let entry = |c: CommandName| (c.name().to_owned(), plain(lang, &format!("command-{}", c.name()), &[]));
     CommandName::offered_to(roles).map(entry).collect()
 }

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod day;
 mod form;
 mod html;
+pub mod onboard;
 pub mod people;
 mod terms;
 mod words;

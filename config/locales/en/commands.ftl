@@ -3,6 +3,8 @@
 command-today = show today's card again
 command-fix = correct something I wrote down
 command-undo = take back the last entry
+command-ok = accept what I wasn't sure of
+command-drop = set aside what I couldn't read
 command-skip = leave today out
 command-me = see your own figures
 command-queue = see what waits to be looked at
@@ -19,6 +21,8 @@ command-start = begin
 usage-today = /today
 usage-fix = /fix 3b amount 350k
 usage-undo = /undo 3b
+usage-ok = /ok 3c
+usage-drop = /drop 3c
 usage-skip = /skip
 usage-me = /me
 usage-queue = /queue

@@ -140,3 +140,4 @@ value-probability = { $n }%
 value-score = { $n } of 5
 language-itself = English
 comma = {", "}
+or-spaced = {" or "}

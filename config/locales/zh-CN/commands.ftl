@@ -3,6 +3,8 @@
 command-today = 再看一次今天的卡片
 command-fix = 更正我记下的内容
 command-undo = 撤销上一条
+command-ok = 确认我拿不准的内容
+command-drop = 忽略我没读懂的内容
 command-skip = 跳过今天
 command-me = 看自己的数据
 command-queue = 看待处理的内容
@@ -19,6 +21,8 @@ command-start = 开始
 usage-today = /today
 usage-fix = /fix 3b 金额 35万
 usage-undo = /undo 3b
+usage-ok = /ok 3c
+usage-drop = /drop 3c
 usage-skip = /skip
 usage-me = /me
 usage-queue = /queue

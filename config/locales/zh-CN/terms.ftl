@@ -138,3 +138,4 @@ value-probability = { $n }%
 value-score = { $n }分（满分5分）
 language-itself = 中文
 comma = 、
+or-spaced = 或
