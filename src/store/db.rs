@@ -21,7 +21,7 @@ const APP_ROLE: &str = "rapport_app";
 const SESSION: &str = "SET ROLE rapport_app; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
                        SET idle_in_transaction_session_timeout = '60s'";
 
-/// How long a caller waits for a free connection.
+/// How long a caller waits for a connection.
 const WAIT: Duration = Duration::from_secs(10);
 
 /// The database: a pool of connections. Cheap to clone; clones share the pool.
@@ -39,7 +39,7 @@ impl Db {
     /// The URL is none, the database can't be reached, or the login may not act as the application role.
     pub async fn connect(url: &str, max_connections: u32) -> Result<Self> {
         let options = options(url)?;
-        let mut first = options.connect().await?;
+        let mut first = reach(&options).await?;
         first.execute(SESSION).await.map_err(|source| match source.as_database_error() {
             Some(_) => StoreError::Role { role: APP_ROLE, source },
             None => source.into(),
@@ -90,6 +90,13 @@ impl Db {
 pub(super) fn options(url: &str) -> Result<PgConnectOptions> {
     let options: PgConnectOptions = url.parse()?;
     Ok(options.application_name("rapport").statement_cache_capacity(256))
+}
+
+/// One connection, or an error in good time: a host that drops what it is sent would keep us waiting for minutes.
+pub(super) async fn reach(options: &PgConnectOptions) -> Result<PgConnection> {
+    let late =
+        |_| sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, "the database doesn't answer"));
+    Ok(tokio::time::timeout(WAIT, options.connect()).await.map_err(late)??)
 }
 
 /// A transaction. It is a connection to whoever is given it: `store::person::load(&mut tx, …)`.

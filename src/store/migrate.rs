@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
+use sqlx::{Connection, Executor, PgConnection};
 
-use super::db::options;
+use super::db::{options, reach};
 use super::{Result, StoreError};
 
 static MIGRATOR: Migrator = sqlx::migrate!();
@@ -29,7 +29,7 @@ pub struct Pending {
 /// # Errors
 /// As [`pending_migrations`], or a migration fails; what was done before it stays done.
 pub async fn migrate(owner_url: &str, locking: bool) -> Result<Vec<Pending>> {
-    let mut c = options(owner_url)?.connect().await?;
+    let mut c = reach(&options(owner_url)?).await?;
     let pending = pending_migrations(&mut c).await?;
     if !pending.is_empty() {
         // That the table of migrations is there already is no news to anyone.

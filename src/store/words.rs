@@ -41,3 +41,30 @@ impl At {
         value.ok_or(StoreError::Unreadable { table: self.table, id: self.id, column })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Serialize;
+
+    #[test]
+    fn columns_and_the_ledger_use_the_same_words() {
+        fn same<T: Serialize + Copy + PartialEq + std::fmt::Debug>(
+            words: &str,
+            name: fn(T) -> &'static str,
+            by_name: fn(&str) -> Option<T>,
+        ) {
+            for word in words.split(' ') {
+                let value = by_name(word).unwrap_or_else(|| panic!("{word}"));
+                assert_eq!(name(value), word);
+                assert_eq!(serde_json::to_value(value).unwrap(), word);
+            }
+            assert_eq!(by_name("Won"), None);
+        }
+        same("rep service", mode, mode_by_name);
+        same("lead qualified proposal negotiation won lost", stage, stage_by_name);
+        same("visit call meeting message demo", activity, activity_by_name);
+        same("leave sick travel training", away, away_by_name);
+        same("given refused unknown not_applicable later", answer, answer_by_name);
+    }
+}

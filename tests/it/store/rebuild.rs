@@ -185,6 +185,7 @@ impl Scribe {
 #[tokio::test]
 async fn the_tables_are_what_the_ledger_says() {
     let mut house = house().await;
+    let mut taken_back_twice = 0;
     for seed in 0..8 {
         let person = house.rep(seed as i64 + 1).await;
         let mut scribe = Scribe {
@@ -207,7 +208,12 @@ async fn the_tables_are_what_the_ledger_says() {
             tx.commit().await.unwrap();
         }
         same(&house, &scribe).await;
+        let undos: BTreeSet<ChangeId> =
+            scribe.ledger.iter().filter(|c| c.undoes.is_some()).map(|c| c.id).collect();
+        taken_back_twice +=
+            scribe.ledger.iter().filter(|c| c.undoes.is_some_and(|t| undos.contains(&t))).count();
     }
+    assert!(taken_back_twice > 0, "the sequences are too tame");
 }
 
 /// The stored records and changes are those that were made up, and the former follow from the latter.
