@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::person::{Deed, Role, may};
-use super::record::words;
+use super::record::{Field, Kind, words};
 use super::{parse_short_id, short_id};
 
 words! {
@@ -35,8 +35,6 @@ words! {
         Missing = "missing",
         /// Who is in the organisation.
         People = "people",
-        /// Make an invite.
-        Invite = "invite",
         /// Choose the language.
         Language = "language",
         /// Choose the time zone.
@@ -56,7 +54,7 @@ impl CommandName {
             Self::Fix | Self::Undo | Self::Ok | Self::Drop | Self::Me => &[Deed::Own, Deed::Assist],
             Self::Queue | Self::For => &[Deed::Assist],
             Self::Stats | Self::Missing => &[Deed::Manage],
-            Self::People | Self::Invite => &[Deed::Administer],
+            Self::People => &[Deed::Administer],
             Self::Language | Self::Timezone | Self::Help | Self::Start => &[],
         }
     }
@@ -70,6 +68,57 @@ impl CommandName {
     pub fn offered_to(roles: &BTreeSet<Role>) -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|c| *c != Self::Start && c.open_to(roles))
     }
+}
+
+/// Why a command of ours can't be followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CommandError {
+    /// There is none of this name; with the nearest one, if one is near.
+    #[error("no command /{name}")]
+    Unknown {
+        /// As it was typed.
+        name: String,
+        /// What was probably meant.
+        near: Option<CommandName>,
+    },
+    /// Arguments are missing, or there are too many.
+    #[error("/{} needs other arguments", .0.name())]
+    Usage(CommandName),
+    /// Not an id.
+    #[error("/{} was given no id", .0.name())]
+    Id(CommandName, String),
+    /// Not a field.
+    #[error("no such field")]
+    Field(String),
+    /// Not a language of ours.
+    #[error("no such language")]
+    Language(String),
+    /// Not a time zone.
+    #[error("no such time zone")]
+    Timezone(String),
+    /// Not a period.
+    #[error("no such period")]
+    Period(String),
+}
+
+/// Why a text is no value for a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ValueError {
+    /// The kind has no such field, or it isn't for people to change.
+    #[error("a {} has no {} to change", .0.name(), .1.name())]
+    NoSuchField(Kind, Field),
+    /// Nothing in the text reads as one.
+    #[error("no {} in it", .0.name())]
+    Unreadable(Field),
+    /// Several things in the text read as one.
+    #[error("more than one {} in it", .0.name())]
+    Several(Field),
+    /// It reads as one, but lies outside what is possible (an age of 300, a phone that no country has).
+    #[error("no possible {}", .0.name())]
+    Impossible(Field),
+    /// The field may not be emptied.
+    #[error("{} may not be empty", .0.name())]
+    Required(Field),
 }
 
 /// A recorded fact or a review item as people see and type it: `3b` in one's own book, `7-3b` in that of person
@@ -126,7 +175,7 @@ mod tests {
             (Role::Service, "today fix undo ok drop skip me language timezone help"),
             (Role::Assistant, "fix undo ok drop me queue for language timezone help"),
             (Role::Manager, "stats missing language timezone help"),
-            (Role::Admin, "stats missing people invite language timezone help"),
+            (Role::Admin, "stats missing people language timezone help"),
         ] {
             assert_eq!(offered(role), names, "{role:?}");
         }

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use super::html::Html;
 use super::words::{Arg, html, plain};
-use super::{Said, terms};
-use crate::domain::command::CommandName;
+use super::{Said, button, terms};
+use crate::domain::command::{CommandError, CommandName, ValueError};
 use crate::domain::person::{Deed, Language, Role, may};
 use crate::domain::record::Field;
+use crate::domain::tap::Tap;
 
 /// The commands for someone who holds these roles, with what they do: the channel's menu.
 pub fn menu(lang: Language, roles: &BTreeSet<Role>) -> Vec<(String, String)> {
@@ -63,57 +64,70 @@ pub(super) fn example(lang: Language, command: CommandName) -> Html {
     Html::text(&plain(lang, &format!("usage-{}", command.name()), &[])).code()
 }
 
-/// What is wrong with a command.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wrong<'a> {
-    /// There is none of this name; with the nearest that the person may use, if one is near.
-    Unknown(&'a str, Option<CommandName>),
-    /// It isn't for the person's roles.
-    NotAllowed(CommandName),
-    /// Arguments are missing, or make no sense.
-    Usage(CommandName),
-    /// Not an id, or none of an entry that the person may touch.
-    Id(CommandName, &'a str),
-    /// Not a field.
-    Field(&'a str),
-    /// Not a role.
-    Role(&'a str),
-    /// Not a language of ours.
-    Language,
-    /// Not a time zone.
-    Timezone(&'a str),
-    /// Not a period.
-    Period(&'a str),
-    /// None of the reps whom the person assists.
-    Person(&'a str),
-}
-
 /// The answer to a command that can't be followed.
-pub fn wrong(lang: Language, what: Wrong<'_>) -> Said {
+pub fn command_error(lang: Language, error: &CommandError) -> Said {
     let text = |t: &str| Arg::from(Html::clipped(t, 40));
     let sample = |command| Arg::from(example(lang, command));
-    let said = match what {
-        Wrong::Unknown(name, None) => html(lang, "unknown-command", &[("name", text(name))]),
-        Wrong::Unknown(name, Some(near)) => {
+    let said = match error {
+        CommandError::Unknown { name, near: None } => html(lang, "unknown-command", &[("name", text(name))]),
+        CommandError::Unknown { name, near: Some(near) } => {
             html(lang, "unknown-command-near", &[("name", text(name)), ("near", near.name().into())])
         }
-        Wrong::NotAllowed(command) => html(lang, "not-allowed", &[("name", command.name().into())]),
-        Wrong::Usage(command) => html(lang, "wrong-command", &[("example", sample(command))]),
-        Wrong::Id(command, id) => html(lang, "wrong-id", &[("text", text(id)), ("example", sample(command))]),
-        Wrong::Field(field) => {
+        CommandError::Usage(CommandName::Language) | CommandError::Language(_) => return ask_language(lang),
+        CommandError::Usage(command) => html(lang, "wrong-command", &[("example", sample(*command))]),
+        CommandError::Id(command, id) => {
+            html(lang, "wrong-id", &[("text", text(id)), ("example", sample(*command))])
+        }
+        CommandError::Field(field) => {
             html(lang, "wrong-field", &[("text", text(field)), ("example", sample(CommandName::Fix))])
         }
-        Wrong::Role(role) => {
-            let all = super::people::roles(lang, &Role::ALL.iter().copied().collect());
-            html(lang, "wrong-role", &[("text", text(role)), ("roles", all.into())])
-        }
-        Wrong::Language => html(lang, "wrong-language", &[("example", sample(CommandName::Language))]),
-        Wrong::Timezone(zone) => {
+        CommandError::Timezone(zone) => {
             let example = sample(CommandName::Timezone);
             html(lang, "wrong-timezone", &[("text", text(zone)), ("example", example)])
         }
-        Wrong::Period(period) => html(lang, "wrong-period", &[("text", text(period))]),
-        Wrong::Person(name) => html(lang, "wrong-person", &[("text", text(name))]),
+        CommandError::Period(period) => html(lang, "wrong-period", &[("text", text(period))]),
     };
     said.into()
+}
+
+/// Asks which language to speak; each is named in itself.
+fn ask_language(lang: Language) -> Said {
+    let choice = |l: Language| button(plain(l, "language-itself", &[]), &Tap::Language(l));
+    let row = Language::ALL.iter().filter_map(|l| choice(*l)).collect();
+    Said { html: html(lang, "ask-language", &[]), buttons: vec![row] }
+}
+
+/// The answer to a command that isn't for the person's roles.
+pub fn not_allowed(lang: Language) -> Said {
+    html(lang, "not-allowed", &[]).into()
+}
+
+/// The answer to a text that is no value for the field.
+pub fn value_error(lang: Language, error: &ValueError) -> Said {
+    let name = |field: &Field| Arg::from(terms::field(lang, *field));
+    let said = match error {
+        ValueError::NoSuchField(kind, field) => {
+            html(lang, "value-no-field", &[("kind", terms::kind(lang, *kind).into()), ("field", name(field))])
+        }
+        ValueError::Unreadable(field) => html(lang, unreadable(*field), &[("field", name(field))]),
+        ValueError::Several(field) => html(lang, "value-several", &[("field", name(field))]),
+        ValueError::Impossible(field) => html(lang, "value-impossible", &[("field", name(field))]),
+        ValueError::Required(field) => html(lang, "value-required", &[("field", name(field))]),
+    };
+    said.into()
+}
+
+/// What to say of a text that can't be read as a value: by example, where an example helps.
+fn unreadable(field: Field) -> &'static str {
+    match field {
+        Field::Amount => "value-amount",
+        Field::Stage => "value-stage",
+        Field::CloseDate | Field::Day | Field::Due | Field::ResolvedOn | Field::From | Field::To => {
+            "value-date"
+        }
+        Field::Phone => "value-phone",
+        Field::Probability => "value-probability-wrong",
+        Field::Score => "value-score-wrong",
+        _ => "value-unreadable",
+    }
 }

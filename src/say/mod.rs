@@ -5,16 +5,21 @@
 //! A text for a chat is a [`Said`]: HTML as Telegram knows it, with the buttons under it. What only flashes up (the
 //! answer to a tap, an entry of a menu) is a plain `String`. Each function takes the reader's language first.
 
+mod answers;
 pub mod card;
 pub mod commands;
-pub mod day;
+mod day;
 mod form;
 mod html;
 pub mod onboard;
-pub mod people;
 mod terms;
 mod words;
 
+pub use answers::{
+    failure, forwarded, greeting, kept_without_day, language_set, live_location, not_asked, nothing_to_skip,
+    nothing_yet, question, skipped, sticker, tap_too_late, thanks, timezone_set, unclear_rep, unsupported,
+};
+pub use day::{nudge, prompt};
 pub use html::Html;
 
 use crate::domain::tap::Tap;

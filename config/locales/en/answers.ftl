@@ -1,0 +1,22 @@
+# Short answers to whatever a person sends.
+
+greeting = Hello, { $name }. Tell me about your day whenever you like.
+thanks = Any time. I'm here when there's something to tell.
+sticker = Nice one. When you like, tell me about your day in a few words.
+question = I can't answer questions like that one, I only keep your day. /help shows what I can do.
+forwarded = I take forwarded messages as quotes and record nothing from them. Tell me in your own words what should count.
+live-location = I don't follow live locations. Send the place once if it matters.
+unsupported = I can't read this kind of message. A few words or a voice note will do.
+not-asked = I keep the reports of sales reps and service agents, so I recorded nothing from this. /help shows what I can do for you.
+kept-without-day = Thank you, it's kept. This isn't one of your working days, so it counts in no figure.
+nothing-yet = Nothing is written down yet. Tell me about your day whenever you like.
+nothing-to-skip = There's nothing to skip: today isn't open, or you've answered already.
+skipped = Today is skipped and counts in no figure. See you next time.
+language-set = From now on I'll write to you in English.
+timezone-set = Your time zone is now { $timezone }, where it's { $time }. It applies from your next check-in.
+unclear-rep = { $count ->
+    [0] I don't find “{ $who }” among the people you support.
+   *[other] “{ $who }” could be { $count } of the people you support. Write more of the name.
+ }
+failure = Something went wrong on our side. Your message is kept and we're looking at it; no need to send it again.
+tap-too-late = That button is from an earlier day. Nothing was changed.
