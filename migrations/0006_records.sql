@@ -66,6 +66,7 @@ CREATE TABLE contact (
 CREATE INDEX contact_customer ON contact (org_id, customer_id);
 COMMENT ON TABLE contact IS 'A person at a customer; a row each, so that a second one never overwrites the first.';
 COMMENT ON COLUMN contact.phone IS 'E.164.';
+COMMENT ON COLUMN contact.phone_state IS 'Why there is none, where that was said; likewise for the occupation.';
 
 CREATE TABLE customer_alias (
     org_id       uuid NOT NULL,
