@@ -174,6 +174,7 @@ pub fn find(text: &NormText, env: &EntityEnv<'_>) -> Vec<Entity> {
     finder.dates();
     finder.phones();
     finder.figures();
+    finder.bare_amounts();
     finder.found.sort_by_key(|entity| entity.span);
     finder.found
 }
@@ -208,9 +209,13 @@ impl Finder<'_> {
             i = match date::at(&self.scan, i) {
                 Some(dates) if dates.iter().all(|(_, start, next)| self.is_free(*start, *next)) => {
                     let next = dates.last().map_or(i + 1, |(.., next)| *next);
-                    dates
-                        .into_iter()
-                        .for_each(|(expr, start, next)| self.take((start, next, Value::Date(expr))));
+                    let today = self.scan.env.today;
+                    for (expr, start, next) in dates {
+                        match date::is_possible(&expr, today) {
+                            true => self.take((start, next, Value::Date(expr))),
+                            false => self.taken[start..next].fill(true),
+                        }
+                    }
                     next
                 }
                 _ => match date::time_at(&self.scan, i) {
@@ -261,6 +266,24 @@ impl Finder<'_> {
                     self.take(found);
                 }
                 _ => i += 1,
+            }
+        }
+    }
+}
+
+impl Finder<'_> {
+    /// With an amount asked for and none named, a bare figure is one, save the smallest in words.
+    fn bare_amounts(&mut self) {
+        let named = |entity: &Entity| entity.kind() == EntityKind::Money;
+        if self.scan.env.asked != Some(EntityKind::Money) || self.found.iter().any(named) {
+            return;
+        }
+        for entity in &mut self.found {
+            let Value::Number(amount) = entity.value else { continue };
+            let digits =
+                self.scan.text.chars()[entity.span.start..entity.span.end].iter().any(char::is_ascii_digit);
+            if digits || amount.bounds().0.is_some_and(|low| low >= Decimal::TEN) {
+                entity.value = Value::Money { amount, currency: None };
             }
         }
     }

@@ -5,7 +5,7 @@ use super::bound;
 use super::lexicon::{Function, Name, currencies_at, is_minor, is_tenth, starts_with_counter};
 use super::number::{Form, Num, chinese_digit, number};
 use super::token::{Kind, Scan};
-use super::{EntityKind, Quantity, Value};
+use super::{Quantity, Value};
 use rust_decimal::Decimal;
 
 /// A figure with what it is in.
@@ -39,12 +39,11 @@ pub(super) fn at(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Op
     };
     let (quantity, next) = bounded(scan, quantity, start, last.next);
     let currency = first.currency.or(last.currency);
-    let asked = scan.env.asked == Some(EntityKind::Money);
     let large = last.scale >= Decimal::ONE_THOUSAND;
     let value = match currency {
         Some(code) => Value::Money { amount: quantity, currency: code },
         None if counted(scan, last.next) => Value::Number(quantity),
-        None if large || (asked && worth_asking(&first)) => Value::Money { amount: quantity, currency: None },
+        None if large => Value::Money { amount: quantity, currency: None },
         None if is_code(scan, i, last.next) => return None,
         None if first.form == Form::Words && low == Decimal::ONE => return None,
         None => Value::Number(quantity),
@@ -52,15 +51,10 @@ pub(super) fn at(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Op
     Some((start, next, value))
 }
 
-/// With an amount asked for, any bare figure is one, save the smallest in words.
-fn worth_asking(amount: &Amount) -> bool {
-    !matches!(amount.form, Form::Words | Form::Chinese) || amount.low >= Decimal::TEN
-}
-
 /// Both ends of a range in the scale of the second: `两到三万`, `7-9 lakh`, `10-20k`.
 fn spread(first: &Amount, second: &Amount) -> Option<Decimal> {
     let shared = first.scale < second.scale && first.low < second.low.checked_div(second.scale)?;
-    if shared { first.low.checked_mul(second.scale)?.checked_div(first.scale) } else { Some(first.low) }
+    if shared { first.low.checked_mul(second.scale) } else { Some(first.low) }
 }
 
 /// The bound set by the words around a figure that is exact.

@@ -134,15 +134,20 @@ fn separated_well(_: &Scan<'_>, candidate: &Candidate) -> bool {
     candidate.slashes == 0
 }
 
-/// Asked for a phone number, an answer may be a local one.
+/// Asked for a phone number, an answer may be a local one, or one that is not known to be valid.
 fn plausible(scan: &Scan<'_>, candidate: &Candidate) -> bool {
-    let len = candidate.digits.len();
-    let sequence = candidate.digits.as_bytes().windows(2).all(|pair| pair[1] == pair[0].wrapping_add(1));
-    !sequence
-        && (7..=12).contains(&len)
-        && candidate.slashes == 0
+    let digits = &candidate.digits;
+    let sequence = digits.as_bytes().windows(2).all(|pair| pair[1] == pair[0].wrapping_add(1));
+    let is_date = digits.len() == 8
+        && chrono::NaiveDate::parse_from_str(digits, "%Y%m%d")
+            .is_ok_and(|day| matches!(day.format("%C").to_string().as_str(), "19" | "20"));
+    let fraction = scan.touches(candidate.start) && scan.before(candidate.start).is_mark('.');
+    matches!(digits.len(), 7 | 8 | 10 | 11)
+        && candidate.groups == 1
         && !candidate.plus
-        && scan.env.asked.is_some()
+        && !sequence
+        && !is_date
+        && !fraction
 }
 
 /// The words right before say that a phone number follows: `phone`, `tel`, `手机`, `my number is`.

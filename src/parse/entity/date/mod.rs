@@ -29,6 +29,8 @@ pub enum Direction {
 pub enum DateExpr {
     /// Days that are the same whichever way the sentence points.
     Fixed(Days),
+    /// A day that no calendar has (`2019年2月29日`): it has no value, but its figures are nothing else either.
+    Never,
     /// A bare weekday.
     Weekday(Weekday),
     /// `the 15th`, `15号`, with the weekday where one is named beside it.
@@ -85,7 +87,7 @@ impl DateExpr {
     /// Whether [`resolve`] gives the same whatever the direction.
     pub fn is_fixed(&self) -> bool {
         match self {
-            Self::Fixed(_) => true,
+            Self::Fixed(_) | Self::Never => true,
             Self::Weekday(_) | Self::DayOfMonth(..) | Self::Yearly(_) => false,
             Self::Shifted(base, _) | Self::Lasting(base, _) => base.is_fixed(),
             Self::WeekOf(base) | Self::From(base) | Self::After(base) => base.is_fixed(),
@@ -100,12 +102,15 @@ pub(super) type Found = (DateExpr, usize, usize);
 
 /// The dates that start at the i-th token; nearly always one, but `18 and 19 June` are two.
 pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Vec<Found>> {
-    let found = match scan.text.has_han() {
-        true => chinese::at(scan, i).or_else(|| english::at(scan, i))?,
-        false => english::at(scan, i)?,
-    };
-    let possible = found.iter().all(|(expr, ..)| resolve(expr, scan.env.today, Direction::Future).is_some());
-    possible.then_some(found)
+    match scan.text.has_han() {
+        true => chinese::at(scan, i).or_else(|| english::at(scan, i)),
+        false => english::at(scan, i),
+    }
+}
+
+/// Whether an expression means any day at all.
+pub(super) fn is_possible(expr: &DateExpr, today: NaiveDate) -> bool {
+    resolve(expr, today, Direction::Future).is_some()
 }
 
 /// The token after a time of day that starts at the i-th token.
@@ -160,6 +165,7 @@ fn join_one_way(a: &DateExpr, b: &DateExpr) -> Option<DateExpr> {
 pub fn resolve(expr: &DateExpr, today: NaiveDate, direction: Direction) -> Option<Days> {
     match expr {
         DateExpr::Fixed(days) => Some(*days),
+        DateExpr::Never => None,
         DateExpr::Weekday(day) => Some(Days::day(weekday(*day, today, direction)?)),
         DateExpr::DayOfMonth(day, wanted) => day_of_month(*day, *wanted, today, direction).map(Days::day),
         DateExpr::Yearly(rule) => yearly(*rule, today, direction),
@@ -214,16 +220,19 @@ fn day_of_month(
     today: NaiveDate,
     direction: Direction,
 ) -> Option<NaiveDate> {
-    let fits = |wanted: Option<Weekday>| {
-        (0..=MONTHS_SEARCHED).find_map(|n| {
-            let n = if direction == Direction::Past { -n } else { n };
-            let (year, month) = calendar::month_after(today.year(), today.month(), n);
-            let found = NaiveDate::from_ymd_opt(year, month, day)?;
-            let right_side = if direction == Direction::Past { found <= today } else { found >= today };
-            (right_side && wanted.is_none_or(|w| w == found.weekday())).then_some(found)
-        })
+    let nth = |n: i32| {
+        let n = if direction == Direction::Past { -n } else { n };
+        let (year, month) = calendar::month_after(today.year(), today.month(), n);
+        NaiveDate::from_ymd_opt(year, month, day)
     };
-    fits(wanted).or_else(|| fits(None))
+    let right_side =
+        |found: &NaiveDate| if direction == Direction::Past { *found <= today } else { *found >= today };
+    let agrees = |found: &NaiveDate| wanted.is_none_or(|w| w == found.weekday());
+    let ahead = || (0..=MONTHS_SEARCHED).filter_map(nth).filter(right_side);
+    // The weekday says more than the direction: `Tuesday the 4th` may be this month's, though it has passed.
+    let this_month = || nth(0).or_else(|| nth(-1)).filter(|found| wanted.is_some() && agrees(found));
+    let first = ahead().next();
+    first.filter(agrees).or_else(this_month).or_else(|| ahead().find(agrees)).or(first)
 }
 
 /// How many years to look for a date that falls on a given weekday (the calendar repeats within 11 years, save
@@ -231,22 +240,32 @@ fn day_of_month(
 const YEARS_SEARCHED: i32 = 12;
 
 fn yearly(rule: Yearly, today: NaiveDate, direction: Direction) -> Option<Days> {
-    let fits = |strict: bool| {
-        (-1..=YEARS_SEARCHED).find_map(|n| {
-            let year = today.year() + if direction == Direction::Past { -n } else { n };
-            let days = calendar::in_year(rule, year)?;
-            let right_side = match direction {
-                Direction::Past => days.start? <= today,
-                Direction::Future => days.end? >= today,
-            };
-            let agrees = match rule {
-                Yearly::Day(_, _, Some(wanted)) if strict => days.start?.weekday() == wanted,
-                _ => true,
-            };
-            (right_side && agrees).then_some(days)
-        })
+    let nth =
+        |n: i32| calendar::in_year(rule, today.year() + if direction == Direction::Past { -n } else { n });
+    let right_side = |days: &Days| match direction {
+        Direction::Past => days.start.is_some_and(|start| start <= today),
+        Direction::Future => days.end.is_some_and(|end| end >= today),
     };
-    fits(true).or_else(|| fits(false))
+    let agrees = |days: &Days| match rule {
+        Yearly::Day(_, _, Some(wanted)) => days.start.is_some_and(|day| day.weekday() == wanted),
+        _ => true,
+    };
+    let ahead = || (-1..=YEARS_SEARCHED).filter_map(nth).filter(right_side);
+    let first = ahead().next();
+    // The weekday says more than the direction: `Tuesday, Jan 15` may be this year's, though it has passed.
+    let other_side = || (-1..=1).rev().filter_map(nth).find(|days| !right_side(days) && agrees(days));
+    first.filter(agrees).or_else(other_side).or_else(|| ahead().find(agrees)).or(first)
+}
+
+/// A range of dates without years, or of days without months, that has begun and not ended.
+fn range_around(a: &DateExpr, b: &DateExpr, today: NaiveDate) -> Option<(Days, Days)> {
+    let open = |expr: &DateExpr| matches!(expr, DateExpr::Yearly(_) | DateExpr::DayOfMonth(..));
+    if !open(a) || !open(b) {
+        return None;
+    }
+    let start = resolve(a, today, Direction::Past)?;
+    let end = resolve(b, start.start?, Direction::Future)?;
+    (end.end? >= today).then_some((start, end))
 }
 
 /// The later end anchors a range that is past, the earlier one a range to come; the other is the nearest to it.
@@ -254,6 +273,8 @@ fn range(a: &DateExpr, b: &DateExpr, today: NaiveDate, direction: Direction) -> 
     let (start, end) = if direction == Direction::Past && !b.is_fixed() && !a.is_fixed() {
         let end = resolve(b, today, Direction::Past)?;
         (resolve(a, end.start?, Direction::Past)?, end)
+    } else if let Some(now) = range_around(a, b, today) {
+        now
     } else if a.is_fixed() || !b.is_fixed() {
         let start = resolve(a, today, direction)?;
         let from = start.start?;

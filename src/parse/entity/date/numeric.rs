@@ -187,6 +187,11 @@ fn without_year_fits(scan: &Scan<'_>, i: usize, parts: &Parts, asked: bool) -> b
                 | "only"
         ) || matches!(scan.at(j).kind, Kind::Han('分' | '评'))
     });
+    let is_time = matches!(scan.word(parts.next), "am" | "pm" | "a" | "p" | "uhr");
+    let behind_dash = i > 0 && scan.is_mark(i - 1, '-') && parts.separator == '-';
+    if is_time || behind_dash {
+        return false;
+    }
     let is_part = scan.word(parts.next) == "of"
         || scan.word(parts.next).starts_with("star")
         || parts.values == [24, 7, 0];
@@ -201,11 +206,10 @@ fn without_year_fits(scan: &Scan<'_>, i: usize, parts: &Parts, asked: bool) -> b
             dotted && parts.values[0] > 0 || led && parts.lens[1] == 2 || asked
         }
         _ => {
-            asked
-                || parts.lens[0] == 2
-                    && parts.lens[1] == 2
-                    && parts.values[0] <= 12
-                    && scan.at(parts.next).is_digits()
+            let two_digits = parts.lens[0] == 2 && parts.lens[1] == 2;
+            let beside_time = two_digits && parts.values[0] <= 12 && scan.at(parts.next).is_digits();
+            let longer_than_hours = parts.values[0] > 12 || parts.values[1] > 12 || two_digits;
+            beside_time || asked && i == 0 && longer_than_hours
         }
     }
 }

@@ -7,6 +7,10 @@ use crate::parse::entity::token::{Kind, Scan};
 /// The token after a time of day that starts at the i-th token and can be nothing else.
 pub(in crate::parse::entity) fn strong(scan: &Scan<'_>, i: usize) -> Option<usize> {
     let first = strong_one(scan, i)?;
+    // `4a` alone is no time, `today at 4a` is.
+    if matches!(scan.word(first - 1), "a" | "p") && first == i + 2 && scan.touches(first - 1) {
+        return None;
+    }
     Some(range_end(scan, first).unwrap_or(first))
 }
 
@@ -167,8 +171,8 @@ fn skip_one(scan: &Scan<'_>, i: usize) -> Option<usize> {
     }
     let relation = matches!(scan.at(at).meaning.function, Some(Function::Before | Function::After));
     let at = at + usize::from(relation);
-    if let Some(next) = strong(scan, at) {
-        return Some(next);
+    if let Some(first) = strong_one(scan, at) {
+        return Some(range_end(scan, first).unwrap_or(first));
     }
     if let Some(next) = military(scan, at) {
         return Some(next);

@@ -60,7 +60,7 @@ struct State {
     zero: bool,
     /// The number is vague from here on by this much.
     width: Option<Decimal>,
-    /// What 万 and 亿 multiply by, taken together.
+    /// The largest unit of a hundred and more.
     scale: Decimal,
 }
 
@@ -160,6 +160,7 @@ impl State {
             if !self.section.is_zero() && self.unit <= by && self.unit < Decimal::from(10_000) {
                 return None;
             }
+            self.scale = self.scale.max(if by > Decimal::TEN { by } else { Decimal::ONE });
             self.section =
                 self.section.checked_add(self.digit.take().unwrap_or(Decimal::ONE).checked_mul(by)?)?;
         } else {

@@ -9,7 +9,7 @@ use super::token::{Kind, Scan};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-pub(super) use chinese::{digit as chinese_digit, number as chinese};
+pub(super) use chinese::digit as chinese_digit;
 
 /// A number found at some token.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub(super) struct Num {
     pub(super) high: Option<Decimal>,
     /// The token after it.
     pub(super) next: usize,
-    /// What its last scale word multiplies by (`35w`: 10,000); 1 without one.
+    /// What its largest scale word multiplies by (`35w`: 10,000; `三千`: 1,000); 1 without one.
     pub(super) scale: Decimal,
     /// How it is written.
     pub(super) form: Form,
@@ -43,11 +43,6 @@ impl Num {
     /// The value, if it is a whole number that is not vague.
     pub(super) fn whole(&self) -> Option<u32> {
         (self.high.is_none() && self.low.is_integer()).then(|| self.low.to_u32()).flatten()
-    }
-
-    /// It carries a scale that only amounts and other large figures have.
-    pub(super) fn is_large(&self) -> bool {
-        self.scale >= Decimal::ONE_THOUSAND && self.scale != Decimal::ONE_HUNDRED
     }
 
     fn times(self, factor: Decimal, next: usize) -> Option<Self> {

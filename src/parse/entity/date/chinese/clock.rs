@@ -108,7 +108,11 @@ fn clock(scan: &Scan<'_>, i: usize) -> Option<usize> {
     if counts {
         return None;
     }
-    Some(minutes(scan, unit))
+    let end = minutes(scan, unit);
+    // Digits behind 点 that are no minutes make it a decimal point.
+    let decimal =
+        end == unit && (scan.at(unit).is_digits() || scan.at(unit).han().and_then(chinese_digit).is_some());
+    (!decimal).then_some(end)
 }
 
 /// An hour, or two that are near (`七八点`).
@@ -130,8 +134,11 @@ fn minutes(scan: &Scan<'_>, i: usize) -> usize {
     match small(scan, at) {
         Some((minute, next)) if minute < 60 => {
             let end = next + usize::from(scan.is_han(next, '分'));
-            let counts = end == next
-                && scan.at(next).han().is_some_and(|c| "个台件家位人万千百天月年号日点".contains(c));
+            let follows =
+                scan.at(end).han().is_some_and(|c| "个台件家位人万千百十天月年号日点成折倍块元".contains(c));
+            // 三点五 is a number, 三点五十 and 9点20 are times.
+            let decimal = end == next && minute < 10 && at == i;
+            let counts = end == next && (follows || scan.is_mark(end, '%') || decimal);
             if counts { i } else { scan.any_hans(end, &["许", "左右"]).unwrap_or(end) }
         }
         _ => i,

@@ -53,7 +53,11 @@ fn led(scan: &Scan<'_>, i: usize) -> Option<Piece> {
         return match expr {
             DateExpr::Range(..) => Some((expr, next)),
             _ => {
+                let before_time = next;
                 let next = clock::skip(scan, next);
+                if next > before_time + 3 && scan.hans(i, "从").is_some() {
+                    return Some((expr, next));
+                }
                 let end = scan.any_hans(next, &["开始", "起至今", "起", "以来", "至今", "以后", "之后"]);
                 let closes =
                     end.is_some() || scan.any_hans(i, &["自"]).is_some() || scan.hans(i, "从").is_some();

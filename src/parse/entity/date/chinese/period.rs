@@ -291,7 +291,8 @@ fn in_month(scan: &Scan<'_>, year: Option<i32>, month: u32, next: usize) -> Opti
     let at = next + usize::from(scan.is_han(next, '的'));
     if let Some((day, end)) = day::behind_month(scan, at) {
         let real = NaiveDate::from_ymd_opt(year.unwrap_or(2000), month, day).is_some();
-        return real.then(|| rule(Yearly::Day(month, day, None))).flatten().map(|expr| (expr, end));
+        let expr = if real { rule(Yearly::Day(month, day, None))? } else { DateExpr::Never };
+        return Some((expr, end));
     }
     if let Some((part, end)) = month_part_word(scan, at) {
         return rule(Yearly::MonthPart(month, part)).map(|expr| (expr, end));

@@ -162,7 +162,11 @@ fn half(scan: &Scan<'_>, i: usize, later: bool) -> Option<Found> {
     let (DateExpr::Fixed(days), next) = period(scan, at).filter(|_| led)? else { return None };
     let (start, end) = (days.start?, days.end?);
     let middle = calendar::add_days(start, ((end - start).num_days() + 1) / 2)?;
-    let middle = if days.grain == Grain::Month { calendar::add_days(start, 15)? } else { middle };
+    let middle = match days.grain {
+        Grain::Month => calendar::add_days(start, 15)?,
+        Grain::Year => calendar::add_months(start, 6)?,
+        _ => middle,
+    };
     let days = if later {
         Days::span(middle.max(scan.env.today.min(end)), end, Grain::Span)
     } else {

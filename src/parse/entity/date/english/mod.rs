@@ -51,6 +51,9 @@ fn may_start(scan: &Scan<'_>, i: usize) -> bool {
 /// `since`, `after`, `before`, `by`, `until` and what they bound.
 fn bounded(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let past_year = |at: usize| at + usize::from(scan.does(at, Function::The) && scan.word(at + 1) == "year");
+    if scan.word(i) == "no" && scan.does(i + 1, Function::Later) && scan.word(i + 2) == "than" {
+        return bound(scan, i + 3, DateExpr::Until);
+    }
     match scan.at(i).meaning.function? {
         Function::Since => bound(scan, past_year(i + 1), DateExpr::From),
         Function::From => from_to(scan, i + 1).or_else(|| bound(scan, i + 1, DateExpr::From)),
@@ -58,13 +61,9 @@ fn bounded(scan: &Scan<'_>, i: usize) -> Option<Found> {
         Function::After => bound(scan, past_year(i + 1), DateExpr::After),
         Function::Before => bound(scan, past_year(i + 1), DateExpr::Before),
         Function::By | Function::To => bound(scan, past_year(i + 1), DateExpr::Until),
+        Function::Later if scan.word(i + 1) == "than" => bound(scan, past_year(i + 2), DateExpr::After),
         _ => None,
     }
-    .or_else(|| {
-        let no_later =
-            scan.word(i) == "no" && scan.does(i + 1, Function::Later) && scan.word(i + 2) == "than";
-        no_later.then(|| bound(scan, i + 3, DateExpr::Until)).flatten()
-    })
 }
 
 fn bound(scan: &Scan<'_>, i: usize, of: fn(Box<DateExpr>) -> DateExpr) -> Option<Found> {
@@ -83,7 +82,13 @@ fn from_to(scan: &Scan<'_>, i: usize) -> Option<Found> {
 
 /// `between X and Y`.
 fn between(scan: &Scan<'_>, i: usize) -> Option<Found> {
-    let (a, next) = point(scan, i)?;
+    if let Some(found) = month::days_of_month(scan, i) {
+        return Some(found);
+    }
+    let (a, next) = match scan.does(i, Function::Now) {
+        true => (DateExpr::day(scan.env.today), i + 1),
+        false => point(scan, i)?,
+    };
     let next = time::skip(scan, next);
     if !scan.does(next, Function::And) {
         return None;
@@ -191,7 +196,11 @@ fn next_piece(scan: &Scan<'_>, expr: &DateExpr, next: usize) -> Option<Found> {
                         || scan.before(at).meaning.month.is_some()
                 }
                 Kind::Mark('-') => {
-                    matches!(expr, DateExpr::Weekday(_) | DateExpr::Fixed(Days { grain: Grain::Week, .. }))
+                    scan.touches(at) && scan.touches(at + 1)
+                        || matches!(
+                            expr,
+                            DateExpr::Weekday(_) | DateExpr::Fixed(Days { grain: Grain::Week, .. })
+                        )
                 }
                 Kind::Mark('\'') => scan.word(at + 1) == "s",
                 Kind::Word => {
@@ -206,6 +215,13 @@ fn next_piece(scan: &Scan<'_>, expr: &DateExpr, next: usize) -> Option<Found> {
                 break;
             }
             at += 1;
+        }
+        if let DateExpr::Yearly(rule @ Yearly::Day(..)) = expr
+            && at > next
+            && scan.at(at + 1).kind == Kind::End
+            && let Some(year) = month::year(scan, at)
+        {
+            return calendar::in_year(*rule, year).map(|days| (DateExpr::Fixed(days), at + 1));
         }
         let (other, end) = piece(scan, at)?;
         let joined = join(expr, &other)?;
@@ -235,10 +251,15 @@ fn piece(scan: &Scan<'_>, i: usize) -> Option<Found> {
 fn words(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let m = scan.at(i).meaning;
     if m.days.is_some() || m.unit.is_some() || m.which.is_some() {
-        let found = offset::at(scan, i).or_else(|| relative::at(scan, i)).or_else(|| nth::at(scan, i));
+        let found = offset::at(scan, i).or_else(|| nth::at(scan, i)).or_else(|| relative::at(scan, i));
         if found.is_some() {
             return found;
         }
+    }
+    if scan.word(i) == "year"
+        && let Some(found) = year_alone(scan, i)
+    {
+        return Some(found);
     }
     if m.weekday.is_some()
         && let Some(found) = relative::weekday(scan, i)
@@ -258,19 +279,12 @@ fn words(scan: &Scan<'_>, i: usize) -> Option<Found> {
     }
     match m.function {
         Some(Function::The) => the(scan, i + 1),
-        Some(
-            Function::In
-            | Function::Within
-            | Function::A
-            | Function::Few
-            | Function::Couple
-            | Function::After,
-        ) => offset::at(scan, i).or_else(|| {
-            m.function
-                .filter(|f| *f == Function::In)
-                .and_then(|_| year_alone(scan, i + 1))
-                .filter(|_| !scan.does(i, Function::A))
-        }),
+        Some(Function::In) => {
+            offset::at(scan, i).or_else(|| month::year_first(scan, i + 1)).or_else(|| year_alone(scan, i + 1))
+        }
+        Some(Function::Within | Function::A | Function::Few | Function::Couple | Function::After) => {
+            offset::at(scan, i)
+        }
         Some(_) => ends::at(scan, i),
         None => relative::quarter(scan, i).or_else(|| ends::at(scan, i)),
     }

@@ -1,7 +1,7 @@
 //! Days and months by name: `March 3rd, 2015`, `14 April`, `the 15th`, `July 13-15`, `Dec-2018`, `2020/Sep/23`.
 
 use super::super::calendar::{self, Grain};
-use super::super::{DateExpr, Yearly};
+use super::super::{DateExpr, Yearly, time};
 use super::Found;
 use crate::parse::entity::EntityKind;
 use crate::parse::entity::lexicon::{Function, TimeUnit, Which};
@@ -114,7 +114,7 @@ fn day_fits_here(scan: &Scan<'_>, at: usize, next: usize, ordinal: bool) -> bool
         Kind::Mark('/') => touching && scan.at(next + 1).is_digits(),
         Kind::Word => {
             let m = &after.meaning;
-            let half_of_day = matches!(scan.word(next), "am" | "pm");
+            let half_of_day = matches!(scan.word(next), "am" | "pm" | "oclock" | "o");
             half_of_day
                 || touching && !ordinal && m.month.is_none()
                 || m.scale.is_some()
@@ -154,29 +154,26 @@ fn month_alone(scan: &Scan<'_>, i: usize, next: usize) -> bool {
         ) || before.meaning.which.is_some()
             || before.is_mark('-')
             || before.meaning.month.is_some());
-    let word = scan.word(i);
     let capital = scan.text.is_capital(scan.at(i).start);
     let after = scan.at(next);
+    let dollar = before.is_mark('$') && scan.touches(i);
     let name_follows =
         after.is_word() && capital && scan.text.is_capital(after.start) && after.meaning.month.is_none();
+    if dollar || name_follows {
+        return false;
+    }
     let alone = i == 0 && after.kind == Kind::End;
-    match word {
-        "may" | "march" | "mar" | "sep" | "dec" | "jan" => {
-            let verb_follows =
-                after.is_word() && after.meaning.function.is_none() && !scan.is_mark(next - 1, '.');
-            let dollar = before.is_mark('$') && scan.touches(i);
-            !dollar
-                && (alone
-                    || led
-                        && !(word == "may" && verb_follows && !capital && before.does(Function::And))
-                        && !name_follows
-                    || capital && i > 0 && !verb_follows && !name_follows && word != "may")
+    let verb_follows = after.is_word() && after.meaning.function.is_none() && !scan.is_mark(next - 1, '.');
+    match scan.word(i) {
+        "may" => {
+            let joined = matches!(
+                before.meaning.function,
+                Some(Function::And | Function::Or | Function::The | Function::On)
+            );
+            alone || led && !joined && (!verb_follows || capital) && !scan.does(next, Function::Or)
         }
-        _ => {
-            led && !name_follows
-                || alone
-                || !name_follows && !(before.is_mark('$') && scan.touches(i)) && (i > 0 || !after.is_word())
-        }
+        "march" | "mar" | "sep" | "dec" | "jan" => alone || led || capital && i > 0 && !verb_follows,
+        _ => alone || led || i > 0 || !after.is_word(),
     }
 }
 
@@ -325,7 +322,8 @@ pub(super) fn day_alone(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let asked = scan.env.asked == Some(EntityKind::Date);
     // `first`, `second` say more than dates.
     let in_words = !scan.at(i).is_digits();
-    let counts = matches!(word.kind, Kind::Mark('%' | '/' | '$'))
+    let counts = time::strong(scan, i).is_some()
+        || matches!(word.kind, Kind::Mark('%' | '/' | '$'))
         || word.meaning.scale.is_some()
         || scan.touches(next) && word.is_mark(':');
     let said = after_weekday

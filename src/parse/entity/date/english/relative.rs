@@ -131,7 +131,7 @@ fn which_one(scan: &Scan<'_>, i: usize, which: Which) -> Option<Found> {
     if let Some(weekday) = m.weekday {
         return which_weekday(scan.env.today, which, weekday).map(|day| (DateExpr::day(day), at + 1));
     }
-    if scan.does(at, Function::PartOfDay) {
+    if matches!(scan.word(at), "morning" | "afternoon" | "evening" | "night" | "aft" | "arvo" | "eve") {
         let days = if matches!(which, Which::Last | Which::Past) { -1 } else { 0 };
         return calendar::add_days(scan.env.today, days).map(|day| (DateExpr::day(day), at + 1));
     }
@@ -219,7 +219,7 @@ fn stretch(today: NaiveDate, n: i64, unit: TimeUnit, back: bool, this: bool) -> 
 pub(super) fn several_reversed(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let (n, at) = offset::how_many(scan, i)?;
     let which = scan.at(at).meaning.which.filter(|which| *which != Which::This)?;
-    let unit = scan.at(at + 1).meaning.unit?;
+    let unit = scan.at(at + 1).meaning.unit.filter(|_| n == 1 || scan.word(at + 1).ends_with('s'))?;
     let step = offset::step(n, unit)?;
     let today = scan.env.today;
     let days = match which {
