@@ -96,14 +96,15 @@ pub struct Fact {
     pub day: NaiveDate,
     /// When it was recorded.
     pub visible_at: DateTime<Utc>,
-    /// The cutoff on the working day after its day.
-    pub deadline: DateTime<Utc>,
+    /// The cutoff on the working day after its day; `None` where no check-in has frozen one.
+    pub deadline: Option<DateTime<Utc>>,
 }
 
 /// Timeliness: facts of a day visible by their deadline ÷ facts of that day. Days whose deadline is still to come are
 /// left out: all their facts would be in time.
 pub fn timeliness(facts: &[Fact], now: DateTime<Utc>) -> Ratio {
-    Ratio::count(facts.iter().filter(|f| f.deadline <= now).map(|f| f.visible_at <= f.deadline))
+    let over = facts.iter().filter_map(|f| Some((f.visible_at, f.deadline.filter(|at| *at <= now)?)));
+    Ratio::count(over.map(|(visible_at, deadline)| visible_at <= deadline))
 }
 
 /// Satisfaction: mean and n of the scores (1 to 5).

@@ -20,6 +20,7 @@ pub mod check_in;
 pub mod clock;
 mod db;
 mod error;
+pub mod figures;
 pub mod identity;
 pub mod inbox;
 pub mod invite;

@@ -6,6 +6,7 @@
 mod catalogue;
 mod clock;
 mod database;
+mod figures;
 mod house;
 mod pg;
 mod schedule;

@@ -134,7 +134,7 @@ fn facts_in_time() {
         owner: PersonId(Uuid::from_u128(1)),
         day: day(4),
         visible_at,
-        deadline,
+        deadline: Some(deadline),
     };
     let facts = [
         fact(t(4, 18), t(5, 10)),

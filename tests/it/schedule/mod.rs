@@ -1,7 +1,7 @@
 //! On time: check-ins open, are asked about, reminded of and closed at their local times, each once, whatever the
 //! clocks do and however long the program was down.
 
-mod office;
+pub(crate) mod office;
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
