@@ -223,6 +223,17 @@ pub struct Money {
     pub currency: String,
 }
 
+impl Money {
+    /// Whether it can be kept without rounding: less than 10^16, at most four decimals, a currency of three letters.
+    pub fn is_storable(&self) -> bool {
+        let amount = self.amount.normalize();
+        amount.scale() <= 4
+            && amount.abs() < Decimal::from(10_000_000_000_000_000_i64)
+            && self.currency.len() == 3
+            && self.currency.bytes().all(|b| b.is_ascii_uppercase())
+    }
+}
+
 /// A value of a field; its serde form stands in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -296,7 +307,7 @@ impl Field {
                 _ => false,
             },
             Value::Flag(_) => matches!(self, New | NoActivity | Substantive),
-            Value::Money(m) => self == Amount && m.currency.len() == 3,
+            Value::Money(m) => self == Amount && m.is_storable(),
             Value::Date(_) => matches!(self, CloseDate | Day | Due | ResolvedOn | From | To | LocalDate),
             Value::Time(_) => matches!(self, SentAt | FirstReply | FirstSubstantive | Assisted | Closed),
             Value::Stage(_) => self == Stage,

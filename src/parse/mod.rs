@@ -4,11 +4,13 @@
 //! pipeline stands in `read.rs` and reads top to bottom: normalise → entities → tokens → clauses → cast (who is
 //! spoken of) → frames (what is said) → updates.
 
+pub mod command;
 pub mod entities_cli;
 pub mod entity;
 pub mod jsonl;
 pub mod known;
 pub mod lexicon;
+pub mod smalltalk;
 pub mod text;
 
 mod answer;
