@@ -2,6 +2,7 @@
 //! `RAPPORT__SECTION__KEY`. A key that isn't in the default file is refused with the nearest one that is. Secrets
 //! come from the environment alone, and never show in a `Debug` or a log.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,8 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use crate::domain::checkin::Rules;
+
+mod check;
 
 const DEFAULT: &str = include_str!("../config/default.toml");
 const PREFIX: &str = "RAPPORT__";
@@ -36,6 +39,9 @@ pub struct Config {
     /// From the environment.
     #[serde(skip)]
     pub secrets: Secrets,
+    /// From the environment.
+    #[serde(skip)]
+    pub machine: Machine,
 }
 
 /// See `[telegram]` in `config/default.toml`.
@@ -82,6 +88,31 @@ pub struct Database {
 pub struct Data {
     /// Directory; empty for the platform's.
     pub dir: PathBuf,
+}
+
+impl Config {
+    /// The directory for data: the one that is set, else the platform's place for such things; root's lies outside of
+    /// its home, which is closed to the user as whom PostgreSQL then runs.
+    ///
+    /// # Errors
+    /// None is set, and the environment names no home.
+    pub fn data_dir(&self, is_root: bool) -> Result<PathBuf, ConfigError> {
+        if !self.data.dir.as_os_str().is_empty() {
+            return Ok(self.data.dir.clone());
+        }
+        if is_root {
+            return Ok(PathBuf::from("/var/lib/rapport"));
+        }
+        let shared = |home: &PathBuf| match cfg!(target_os = "macos") {
+            true => home.join("Library/Application Support"),
+            false => home.join(".local/share"),
+        };
+        let base = self.machine.data_home.clone().filter(|dir| dir.is_absolute());
+        let base = base.or_else(|| self.machine.home.as_ref().map(shared));
+        base.map(|dir| dir.join("rapport")).ok_or_else(|| {
+            ConfigError::Value("no HOME is set: name a directory with --data or data.dir".to_owned())
+        })
+    }
 }
 
 /// See `[web]`.
@@ -173,6 +204,19 @@ pub struct Secrets {
     pub webhook_secret: Option<String>,
 }
 
+/// What the environment tells about the machine.
+#[derive(Clone, Debug, Default)]
+pub struct Machine {
+    /// `PG_BIN_DIR`: where PostgreSQL's server programs are; no other place is looked at then.
+    pub pg_bin_dir: Option<PathBuf>,
+    /// `PATH`.
+    pub search_path: Option<OsString>,
+    /// `HOME`.
+    pub home: Option<PathBuf>,
+    /// `XDG_DATA_HOME`.
+    pub data_home: Option<PathBuf>,
+}
+
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Secrets")
@@ -237,20 +281,24 @@ pub fn load(
         let origin = path.display().to_string();
         let given = parse(&text, &origin)?;
         for key in keys(&given, "") {
-            check(&key, &known, &origin)?;
+            check_key(&key, &known, &origin)?;
         }
         merge(&mut table, given);
     }
-    let mut secrets = Secrets::default();
+    let (mut secrets, mut machine) = (Secrets::default(), Machine::default());
     for (name, value) in vars {
         match name.as_str() {
             "TELOXIDE_TOKEN" => secrets.token = non_empty(value),
             "DATABASE_URL" => secrets.database_url = non_empty(value),
             "RAPPORT_WEBHOOK_SECRET" => secrets.webhook_secret = non_empty(value),
+            "PG_BIN_DIR" => machine.pg_bin_dir = non_empty(value).map(PathBuf::from),
+            "PATH" => machine.search_path = non_empty(value).map(OsString::from),
+            "HOME" => machine.home = non_empty(value).map(PathBuf::from),
+            "XDG_DATA_HOME" => machine.data_home = non_empty(value).map(PathBuf::from),
             _ => {
                 let Some(rest) = name.strip_prefix(PREFIX) else { continue };
                 let key = rest.to_lowercase().replace("__", ".");
-                check(&key, &known, &name)?;
+                check_key(&key, &known, &name)?;
                 set(&mut table, &key, &value);
             }
         }
@@ -258,8 +306,8 @@ pub fn load(
     let mut config: Config = Value::Table(table)
         .try_into()
         .map_err(|e: toml::de::Error| ConfigError::Value(e.message().to_owned()))?;
-    config.secrets = secrets;
-    validate(&config)?;
+    (config.secrets, config.machine) = (secrets, machine);
+    check::validate(&config)?;
     Ok(config)
 }
 
@@ -285,7 +333,7 @@ fn keys(table: &Table, prefix: &str) -> Vec<String> {
     all
 }
 
-fn check(key: &str, known: &[String], origin: &str) -> Result<(), ConfigError> {
+fn check_key(key: &str, known: &[String], origin: &str) -> Result<(), ConfigError> {
     if known.iter().any(|k| k == key) {
         return Ok(());
     }
@@ -327,117 +375,5 @@ fn set(table: &mut Table, key: &str, text: &str) {
     at.insert(last.to_owned(), value.unwrap_or_else(|| Value::String(text.to_owned())));
 }
 
-fn validate(config: &Config) -> Result<(), ConfigError> {
-    let fail = |what: String| Err(ConfigError::Value(what));
-    let org = &config.organisation;
-    if org.region.len() != 2 || !org.region.bytes().all(|b| b.is_ascii_uppercase()) {
-        return fail(format!(
-            "organisation.region is `{}`: use two capital letters, such as CN or DE",
-            org.region
-        ));
-    }
-    if org.currency.len() != 3 || !org.currency.bytes().all(|b| b.is_ascii_uppercase()) {
-        return fail(format!(
-            "organisation.currency is `{}`: use three capital letters, such as EUR",
-            org.currency
-        ));
-    }
-    if org.week.len() != 7 || !org.week.bytes().all(|b| matches!(b, b'0' | b'1')) || !org.week.contains('1') {
-        return fail(format!(
-            "organisation.week is `{}`: use seven digits, Monday first, such as 1111100",
-            org.week
-        ));
-    }
-    let rules = &org.rules;
-    if rules.prompt_time >= rules.quiet_from || rules.prompt_time < rules.quiet_to {
-        return fail("organisation.rules: prompt_time must not lie in the quiet hours".to_owned());
-    }
-    if rules.nudges > 2 {
-        return fail("organisation.rules.nudges: two at the most; after that a person calls".to_owned());
-    }
-    if config.telegram.mode == Mode::Webhook {
-        if !config.telegram.public_url.starts_with("https://") {
-            return fail("telegram.mode is webhook: set telegram.public_url to the https address that Telegram can reach".to_owned());
-        }
-        if config.secrets.webhook_secret.as_ref().is_none_or(|s| s.len() < 16) {
-            return fail(
-                "telegram.mode is webhook: set RAPPORT_WEBHOOK_SECRET to 16 or more letters or digits"
-                    .to_owned(),
-            );
-        }
-    }
-    let positive = [
-        ("database.max_connections", config.database.max_connections),
-        ("handling.lanes", config.handling.lanes),
-        ("handling.updates", config.handling.updates),
-        ("handling.attempts", config.handling.attempts),
-    ];
-    match positive.iter().find(|(_, n)| *n == 0) {
-        Some((key, _)) => fail(format!("{key} must be at least 1")),
-        None => Ok(()),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn vars(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
-    }
-
-    #[test]
-    fn the_defaults_are_complete_and_agree_with_the_code() {
-        let config = load(None, vars(&[])).unwrap();
-        assert_eq!(config.organisation.rules, Rules::default());
-        assert_eq!(config.telegram.mode, Mode::Polling);
-        assert!(config.secrets.token.is_none());
-    }
-
-    #[test]
-    fn the_environment_overrides_with_the_defaults_type() {
-        let config = load(
-            None,
-            vars(&[
-                ("RAPPORT__DATABASE__MAX_CONNECTIONS", "3"),
-                ("RAPPORT__DATABASE__MIGRATE", "false"),
-                ("RAPPORT__ORGANISATION__RULES__PROMPT_TIME", "18:00:00"),
-                ("RAPPORT__ORGANISATION__NAME", "42"),
-                ("TELOXIDE_TOKEN", "1:x"),
-                ("PATH", "/bin"),
-            ]),
-        )
-        .unwrap();
-        assert_eq!(config.database.max_connections, 3);
-        assert!(!config.database.migrate);
-        assert_eq!(config.organisation.rules.prompt_time.to_string(), "18:00:00");
-        assert_eq!(config.organisation.name, "42");
-        assert!(!format!("{config:?}").contains("1:x"));
-    }
-
-    #[test]
-    fn mistakes_say_what_to_do() {
-        for (name, value, says) in [
-            ("RAPPORT__TELEGRAM__MODUS", "polling", "did you mean `telegram.mode`?"),
-            ("RAPPORT__NOTHING_LIKE_IT", "1", "there is no setting `nothing_like_it`"),
-            ("RAPPORT__TELEGRAM__MODE", "carrier pigeon", "carrier pigeon"),
-            ("RAPPORT__TELEGRAM__MODE", "webhook", "telegram.public_url"),
-            ("RAPPORT__DATABASE__MAX_CONNECTIONS", "0", "at least 1"),
-            ("RAPPORT__DATABASE__MAX_CONNECTIONS", "many", "many"),
-            ("RAPPORT__ORGANISATION__REGION", "Germany", "two capital letters"),
-            ("RAPPORT__ORGANISATION__RULES__NUDGES", "5", "two at the most"),
-            ("RAPPORT__ORGANISATION__RULES__PROMPT_TIME", "23:00:00", "quiet hours"),
-        ] {
-            let error = load(None, vars(&[(name, value)])).unwrap_err().to_string();
-            assert!(error.contains(says), "{name}={value}: {error}");
-        }
-        let file = std::env::temp_dir().join(format!("rapport-config-{}.toml", std::process::id()));
-        std::fs::write(&file, "[telegram]\napi_urll = 'x'\n").unwrap();
-        let error = load(Some(&file), vars(&[])).unwrap_err().to_string();
-        assert!(error.contains("did you mean `telegram.api_url`?"), "{error}");
-        std::fs::write(&file, "[telegram\n").unwrap();
-        assert!(load(Some(&file), vars(&[])).unwrap_err().to_string().contains("not valid TOML"));
-        std::fs::remove_file(&file).unwrap();
-        assert!(load(Some(&file), vars(&[])).unwrap_err().to_string().contains("can't read"));
-    }
-}
+mod tests;

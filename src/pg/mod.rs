@@ -221,6 +221,16 @@ impl Embedded {
     }
 }
 
+/// Where the server programs are that a start with these options would use. Changes and fetches nothing.
+///
+/// # Errors
+/// There are none that would do.
+pub async fn programs(options: &Options) -> Result<PathBuf, PgError> {
+    let looking = Options { fetch: Fetch::Never, ..options.clone() };
+    let made_by = server::version_of(&options.data_dir.join("cluster"));
+    Ok(Programs::find(&looking, &options.data_dir, made_by, &|_: &str| ()).await?.dir)
+}
+
 /// Makes the data directory and returns its real path, under which every process finds the same locks and socket.
 fn make_data_dir(dir: &Path) -> Result<PathBuf, PgError> {
     let fail = || PgError::io(format!("making the data directory {}", dir.display()));

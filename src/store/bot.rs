@@ -41,6 +41,20 @@ pub async fn find(conn: &mut PgConnection, channel: &str, external_id: &str) -> 
     Ok(found.fetch_optional(conn).await?)
 }
 
+/// The bots of an organisation, oldest first.
+///
+/// # Errors
+/// The database.
+pub async fn of(conn: &mut PgConnection, org: OrgId) -> Result<Vec<Bot>> {
+    let bots = sqlx::query_as!(
+        Bot,
+        "SELECT bot_id AS id, org_id AS org, channel, external_id, username FROM bot
+         WHERE org_id = $1 ORDER BY bot_id",
+        org.0
+    );
+    Ok(bots.fetch_all(conn).await?)
+}
+
 /// Writes a bot unless its account is known already; [`find`] tells whose it is then.
 ///
 /// # Errors

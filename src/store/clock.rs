@@ -57,3 +57,12 @@ pub async fn release(c: &mut PgConnection) -> Result<(), sqlx::Error> {
 pub async fn database_now(c: &mut PgConnection) -> Result<DateTime<Utc>, sqlx::Error> {
     sqlx::query_scalar!(r#"select clock_timestamp() as "now!""#).fetch_one(c).await
 }
+
+/// Holds all who ask for the same back until the transaction ends. There is one such lock for the installation: for what
+/// is done once in its life, such as making the first organisation.
+///
+/// # Errors
+/// If the database can't be asked.
+pub async fn lock(c: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query_scalar!("select id from clock for update").fetch_one(c).await.map(drop)
+}

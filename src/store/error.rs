@@ -69,6 +69,20 @@ impl StoreError {
         }
     }
 
+    /// What the database advises (its HINT), where it advises anything.
+    pub fn hint(&self) -> Option<String> {
+        let (Self::Database(e)
+        | Self::Role { source: e, .. }
+        | Self::Migration(
+            sqlx::migrate::MigrateError::Execute(e) | sqlx::migrate::MigrateError::ExecuteMigration(e, _),
+        )) = self
+        else {
+            return None;
+        };
+        let e = e.as_database_error()?.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;
+        e.hint().map(str::to_owned)
+    }
+
     /// The database's own code (SQLSTATE), where it answered: for logs, since it can't hold anything personal.
     pub fn code(&self) -> Option<String> {
         match self {
