@@ -349,7 +349,13 @@ fn newcomer(s: &Scene<'_>, cast: &mut Cast, c: usize, i: usize) -> Option<(usize
     if let Some(found) = after(s, cast, clause.toks.end, i) {
         return Some(found);
     }
-    let at_end = s.toks(i + 1..clause.toks.end).iter().all(|t| t.is(Class::Stop) || t.what == What::Sign);
+    let at_end = (i + 1..clause.toks.end).all(|k| {
+        s.date(k).is_some()
+            || s.tok(k).is_some_and(|t| {
+                t.any(ClassSet::of(&[Class::Stop, Class::TimeWord, Class::At, Class::City, Class::Det]))
+                    || t.what == What::Sign
+            })
+    });
     // Before it: `Layla Haddad, new customer`, `万老师，新客户`.
     let from = s
         .clauses
@@ -719,7 +725,12 @@ fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
         && !name.titled
         && before.is_none_or(|t| matches!(t.what, What::Mark(_) | What::Break | What::Sign));
     if opens && !(acts && after.is_some_and(|t| t.any(SPEAKS)) || of_org) {
-        return 0;
+        // `Dave was in a good mood`, after the organisation was named.
+        let verb = after.is_some_and(|t| {
+            t.form != super::lexicon::morph::Form::Plain
+                || matches!(s.t.norm(t), "was" | "is" | "has" | "had" | "were")
+        });
+        return u8::from(verb && c > 0 && cast.topics.get(c - 1).copied().flatten().is_some());
     }
     let points = [
         acts,

@@ -4,6 +4,7 @@
 //! word before a new verb (`and they ordered`, `然后`), or a new subject in a sentence that was dictated without
 //! marks. Quoted and forwarded text is cut out before: what others wrote is no report.
 
+use super::entity::EntityKind;
 use super::lexicon::class::{Class, ClassSet};
 use super::lexicon::morph::Form;
 use super::token::{Token, Tokens, What};
@@ -73,6 +74,8 @@ fn quoted_speech(tokens: &Tokens, from: usize, to: usize) -> bool {
 }
 
 const CONNECTS: ClassSet = ClassSet::of(&[Class::Then, Class::But, Class::Because]);
+/// Verbs in form, that stand as nouns more often.
+const NOUNISH: ClassSet = ClassSet::of(&[Class::Quote]);
 const SUBJECT: ClassSet = ClassSet::of(&[Class::I, Class::We, Class::They]);
 
 /// Splits the tokens into clauses.
@@ -159,12 +162,15 @@ impl Splitter<'_> {
                 if self.bracketed {
                     self.close(i, i + 1, ')');
                     self.bracketed = false;
-                } else if self.from + 1 == i || self.from == i {
+                } else if self.from + 1 == i
+                    && self.tok(self.from).is_some_and(|t| matches!(t.what, What::Entity(_)))
+                {
                     // `1)` opens an item.
-                    self.close(i, i + 1, ':');
-                    self.out.pop();
+                    self.from = i + 1;
                     self.sentence += 1;
                     self.item += 1;
+                } else {
+                    self.close(i, i + 1, ')');
                 }
             }
             '①'..='⑳' => {
@@ -213,8 +219,11 @@ impl Splitter<'_> {
         }
         if t.is(Class::And) {
             let after = self.tok(i + 2);
+            if self.new_action(i, next) {
+                return true;
+            }
             return next.is_some_and(|n| {
-                n.any(SUBJECT)
+                self.is_subject(n)
                     || (n.form != Form::Plain
                         && (n.form == Form::Past || n.is(Class::Send) || n.is(Class::Work)))
                     || n.is(Class::Will)
@@ -223,7 +232,7 @@ impl Splitter<'_> {
                 || (next.is_some_and(|n| n.is(Class::Title)) && verb_next(self.tok(i + 3)));
         }
         // A new subject with its verb.
-        let subject = t.any(SUBJECT) && !t.is(Class::Their) || matches!(t.what, What::Known(_));
+        let subject = self.is_subject(t) || matches!(t.what, What::Known(_));
         let free = !prev.any(ClassSet::of(&[
             Class::And,
             Class::At,
@@ -241,6 +250,29 @@ impl Splitter<'_> {
             && verb_next(next)
             && i - self.from >= 2
             && !(prev.is(Class::Say) || prev.is(Class::Hope))
+    }
+
+    /// A pronoun that can be a subject: `them` and `our` can't.
+    fn is_subject(&self, t: &Token) -> bool {
+        let word = self.tokens.norm(t);
+        t.any(SUBJECT)
+            && !t.is(Class::Their)
+            && !matches!(word, "our" | "us" | "me" | "my" | "him" | "them" | "myself" | "ourselves")
+    }
+
+    /// `… and call Corbett Thursday`, `… and reilly on friday`: a second step with a party or a day of its own.
+    fn new_action(&self, i: usize, next: Option<&Token>) -> bool {
+        let Some(next) = next else { return false };
+        let rest = || {
+            (i + 2..i + 9)
+                .map_while(|k| self.tok(k))
+                .take_while(|t| !matches!(t.what, What::Mark(_) | What::Break) && !t.is(Class::And))
+        };
+        let dated = |t: &Token| matches!(t.what, What::Entity(e) if self.tokens.entities.get(e).is_some_and(|e| e.kind() == EntityKind::Date));
+        let party = |t: &Token| matches!(t.what, What::Known(_));
+        let verb = matches!(next.form, Form::Base | Form::Ing) && !next.any(NOUNISH);
+        verb && rest().any(|t| dated(t) || party(t))
+            || party(next) && rest().take(2).any(dated) && self.tok(i - 1).is_some_and(dated)
     }
 
     fn han_breaks(&self, i: usize, t: &Token, prev: &Token) -> bool {

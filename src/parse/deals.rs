@@ -191,8 +191,11 @@ fn leftovers(deals: &mut Vec<Deal>, waiting: &[&Signal]) {
     for w in waiting {
         fill(&mut deal, w);
     }
-    // An order number without a word of ordering is an order all the same.
+    // An order number with an amount or a product is an order though no word says so; a number alone is none.
     deal.order = deal.number.is_some();
+    if deal.order && deal.opportunity.amount.is_none() && deal.opportunity.product.is_none() {
+        return;
+    }
     deal.sure = deal.sure.min(0.85);
     deals.push(deal);
 }

@@ -46,9 +46,14 @@ pub(crate) fn at(s: &Scene<'_>, clause: &Clause, tok: usize) -> Mood {
         return Mood::Planned;
     }
     match t.form {
-        Form::Base | Form::Third | Form::Ing if future(s, clause) => Mood::Planned,
+        Form::Base | Form::Third | Form::Ing | Form::Plain if planned(s, clause) => Mood::Planned,
         _ => Mood::Happened,
     }
+}
+
+/// A date or a heading of the clause points ahead.
+fn planned(s: &Scene<'_>, clause: &Clause) -> bool {
+    future(s, clause) || headed(s, s.clause_of(clause.toks.start))
 }
 
 /// A negation stands before the predicate and reaches it.
@@ -87,7 +92,7 @@ fn han(s: &Scene<'_>, clause: &Clause, tok: usize) -> Mood {
     if plans && !perfect {
         return Mood::Planned;
     }
-    if !perfect && future(s, clause) {
+    if !perfect && planned(s, clause) {
         return Mood::Planned;
     }
     Mood::Happened
@@ -114,4 +119,16 @@ pub(crate) fn future(s: &Scene<'_>, clause: &Clause) -> bool {
         }
     }
     ahead
+}
+
+/// A heading such as `Tomorrow:` or `to do:` stands before the clause.
+pub(crate) fn headed(s: &Scene<'_>, c: usize) -> bool {
+    let Some(clause) = s.clauses.get(c) else { return false };
+    s.clauses
+        .get(..c)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take_while(|e| e.sentence == clause.sentence)
+        .any(|e| (e.tail == ':' || e.toks.len() <= 2) && (future(s, e) || s.has(e.toks.clone(), Class::Will)))
 }

@@ -182,9 +182,9 @@ impl Tokens {
         }
         // Before the next entity begins a word must end, save where the entity is a figure within it (`跑了一趟`).
         let limit = self.next_start(next_entity, at);
-        if let Some((end, sense)) =
-            word.filter(|(end, _)| *end <= limit || self.only_figures(next_entity, *end))
-        {
+        if let Some((end, sense)) = word.filter(|(end, s)| {
+            *end <= limit || self.only_figures(next_entity, *end, s.classes.has(Class::Nothing))
+        }) {
             self.push(Span { start: at, end }, What::Word, spaced);
             if let Some(token) = self.list.last_mut() {
                 token.classes = sense.classes;
@@ -203,11 +203,11 @@ impl Tokens {
     }
 
     /// Nothing but plain numbers begins before this place.
-    fn only_figures(&self, entity: usize, end: usize) -> bool {
+    fn only_figures(&self, entity: usize, end: usize, dates_too: bool) -> bool {
         let rest = self.entities.get(entity..).unwrap_or(&[]);
-        rest.iter()
-            .take_while(|e| e.span.start < end)
-            .all(|e| e.kind() == EntityKind::Number && e.span.end <= end)
+        rest.iter().take_while(|e| e.span.start < end).all(|e| {
+            (e.kind() == EntityKind::Number || dates_too && e.kind() == EntityKind::Date) && e.span.end <= end
+        })
     }
 
     fn other(
@@ -219,6 +219,14 @@ impl Tokens {
         known: &KnownIndex,
         lexicon: &Lexicon,
     ) -> usize {
+        // The genitive of a name: `Corbett's`.
+        let genitive = c == '\''
+            && self.text.chars().get(at + 1) == Some(&'s')
+            && at > 0
+            && super::lexicon::trie::word_ends(self.text.chars(), at + 2);
+        if genitive && self.list.last().is_some_and(|t| t.span.end == at && !t.han) {
+            return at + 2;
+        }
         if c == '\n' {
             self.push(Span { start: at, end: at + 1 }, What::Break, spaced);
             return at + 1;

@@ -4,8 +4,8 @@
 use super::Gather;
 use crate::domain::reading::ActivityType;
 use crate::parse::clause::Clause;
-use crate::parse::entity::EntityKind;
 use crate::parse::entity::date::Direction;
+use crate::parse::entity::{EntityKind, Quantity, Value};
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::lexicon::morph::Form;
 use crate::parse::mood::{self, Mood};
@@ -68,6 +68,15 @@ fn told(g: &Gather<'_>, c: usize) -> Vec<(ActivityType, usize)> {
             found.push((kind, i));
         }
     }
+    // `Drove to Fresno, the Corbett guys weren't there`
+    let missed = s.clauses.get(c + 1).is_some_and(|n| {
+        n.sentence == clause.sentence && s.has(n.toks.clone(), Class::Unreached) && !n.question
+    });
+    if missed {
+        found.retain(|(k, _)| *k == ActivityType::Message);
+    }
+    // `41 calls` is a count, not a call with the one named next.
+    found.retain(|(_, i)| !(plural(s, *i) && g.cast.named_in(clause.toks.clone()).is_empty()));
     // A demonstration in person is no visit beside it; a call about a meeting is a call.
     if found.iter().any(|(k, _)| *k == ActivityType::Demo) {
         found.retain(|(k, _)| !matches!(k, ActivityType::Visit | ActivityType::Meeting));
@@ -76,6 +85,13 @@ fn told(g: &Gather<'_>, c: usize) -> Vec<(ActivityType, usize)> {
         found.retain(|(k, _)| *k != ActivityType::Meeting);
     }
     found
+}
+
+/// A figure of two or more stands before the word.
+fn plural(s: &Scene<'_>, i: usize) -> bool {
+    i.checked_sub(1).and_then(|p| s.entity(p)).is_some_and(
+        |e| matches!(e.value, Value::Number(Quantity::Exact(n)) if n >= rust_decimal::Decimal::TWO),
+    )
 }
 
 /// The activity that a token tells of, if it has happened.
@@ -263,10 +279,12 @@ fn parties_only(g: &Gather<'_>, c: usize) -> bool {
     let named = g.cast.named_in(clause.toks.clone());
     let rest = clause.toks.clone().filter(|i| !named.iter().any(|n| (n.tok..n.end).contains(i)));
     let joins = ClassSet::of(&[Class::And, Class::Then, Class::Title, Class::TimeWord]);
+    let date = |i: usize| g.s.date(i).is_some();
     !named.is_empty()
-        && rest
-            .into_iter()
-            .all(|i| g.s.tok(i).is_some_and(|t| t.any(joins) || matches!(t.what, What::Mark(_) | What::Sign)))
+        && rest.into_iter().all(|i| {
+            date(i)
+                || g.s.tok(i).is_some_and(|t| t.any(joins) || matches!(t.what, What::Mark(_) | What::Sign))
+        })
 }
 
 /// `Three calls: A, B, C`, `拜访x3：A/B/C`: the clause before the colon names the activity only.
@@ -319,7 +337,19 @@ fn past_day(s: &Scene<'_>, i: usize) -> Option<NaiveDate> {
 fn before(s: &Scene<'_>, c: usize) -> Option<NaiveDate> {
     let clause = s.clauses.get(c)?;
     for earlier in s.clauses.get(..c)?.iter().rev() {
-        let date = earlier.toks.clone().find_map(|i| past_day(s, i));
+        let plans = ClassSet::of(&[
+            Class::AskMe,
+            Class::Will,
+            Class::Promise,
+            Class::Hope,
+            Class::CloseN,
+            Class::Postpone,
+        ]);
+        let date = earlier
+            .toks
+            .clone()
+            .find_map(|i| past_day(s, i))
+            .filter(|_| !s.words(earlier).iter().any(|t| t.any(plans)));
         if earlier.sentence == clause.sentence && date.is_some() {
             return date;
         }

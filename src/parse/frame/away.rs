@@ -3,11 +3,14 @@
 use crate::domain::reading::{Availability, AwayState, Span};
 use crate::parse::clause::Clause;
 use crate::parse::entity::date::Direction;
+use crate::parse::entity::date::calendar::Grain;
+use crate::parse::entity::{Quantity, Value};
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::mood;
 use crate::parse::scene::Scene;
 use crate::parse::token::What;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::prelude::ToPrimitive;
 
 /// The days away that a reply tells, each with where it stands.
 pub(crate) fn read(s: &Scene<'_>) -> Vec<(Availability, Span)> {
@@ -55,7 +58,13 @@ fn state(s: &Scene<'_>, clause: &Clause) -> Option<(AwayState, usize)> {
 
 /// `Off on Monday`, `off tomorrow`: a bare `off` needs a date and nothing before it.
 fn off(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    i <= clause.toks.start + 1 && clause.toks.clone().any(|k| s.date(k).is_some())
+    let lead = ClassSet::of(&[Class::I, Class::Will, Class::Stop, Class::TimeWord]);
+    let free = s
+        .toks(clause.toks.start..i)
+        .iter()
+        .enumerate()
+        .all(|(k, t)| t.any(lead) || s.date(clause.toks.start + k).is_some());
+    free && clause.toks.clone().any(|k| s.date(k).is_some())
 }
 
 /// Another person's absence.
@@ -77,7 +86,16 @@ fn days(s: &Scene<'_>, c: usize) -> (NaiveDate, Option<NaiveDate>) {
     for k in std::iter::once(clause).chain(near) {
         for i in k.toks.clone() {
             let Some(days) = s.date(i).and_then(|e| s.days(e, Direction::Future)) else { continue };
-            let (Some(start), end) = (days.start.or(days.end), days.end) else { continue };
+            let (Some(start), mut end) = (days.start.or(days.end), days.end) else { continue };
+            if days.grain == Grain::Week {
+                end = days.due();
+            }
+            // `Dec 30 and 31`
+            if days.grain == Grain::Day
+                && let Some(last) = and_day(s, i, start)
+            {
+                end = Some(last);
+            }
             found = Some(match found {
                 None => (start, end),
                 Some((a, b)) => (a.min(start), b.max(end)),
@@ -97,6 +115,17 @@ fn days(s: &Scene<'_>, c: usize) -> (NaiveDate, Option<NaiveDate>) {
         Some(found) => found,
         None if unknown => (s.today, None),
         None => (s.today, Some(s.today)),
+    }
+}
+
+/// `30 and 31`: a bare day of the month that goes on with a date.
+fn and_day(s: &Scene<'_>, i: usize, start: NaiveDate) -> Option<NaiveDate> {
+    if !matches!(s.norm(i + 1), "and" | "&" | "和" | "、") {
+        return None;
+    }
+    match &s.entity(i + 2)?.value {
+        Value::Number(Quantity::Exact(n)) => start.with_day(n.to_u32()?).filter(|d| *d > start),
+        _ => None,
     }
 }
 

@@ -24,6 +24,17 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     }
     let verb = s.tok(at).is_some_and(|t| t.any(ClassSet::of(&[Class::Complain, Class::ComplaintN])));
     let Some((from, to)) = about(s, c, at, verb) else { return };
+    // `Acme says the labels are smudged`: who says it is no part of what is wrong.
+    let mut from = from;
+    while from + 2 < to
+        && s.tok(from).is_some_and(|t| {
+            matches!(t.what, What::Known(_))
+                || t.any(ClassSet::of(&[Class::Say, Class::Because, Class::They]))
+                || matches!(s.t.norm(t), "that" | "the")
+        })
+    {
+        from += 1;
+    }
     let span = s.span(from..to);
     let summary = trimmed(s, span);
     if summary.chars().count() < 2 {

@@ -37,46 +37,88 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         return;
     }
     let han = g.s.words(clause).iter().any(|t| t.han);
+    if let Some((action, due)) = gapped(g, c) {
+        let end = clause.toks.end;
+        g.say(
+            c,
+            clause.toks.start..end,
+            Said::NextStep { action, due, done: false },
+            "next step: as before",
+            0.82,
+        );
+        return;
+    }
     let Some((from, sure)) = (if han { han_start(g.s, c, clause) } else { latin_start(g.s, c, clause) })
     else {
         return;
     };
     let due = due(g.s, c);
-    let action = action(g, clause, from);
+    let mut action = action(g, clause, from);
     if action.is_empty() {
-        return;
+        // `meeting cancelled, moved to the 12th`: what was put off stands before.
+        let Some(text) = put_off(g, c) else { return };
+        action = text;
     }
     let end = clause.toks.end;
     g.say(c, from..end, Said::NextStep { action, due, done: false }, "next step", sure);
 }
 
-/// The day by which: of the clause, else what heads it (`Tomorrow: visit …`, `rescheduled to Mon, will phone then`).
+/// `visiting Acme tomorrow and Reilly on Friday`: a party and a day, with the action of the clause before.
+fn gapped(g: &Gather<'_>, c: usize) -> Option<(String, Option<NaiveDate>)> {
+    let s = g.s;
+    let clause = s.clauses.get(c)?;
+    let before = s.clauses.get(c.checked_sub(1)?).filter(|b| b.sentence == clause.sentence)?;
+    let named = g.cast.named_in(clause.toks.clone());
+    let bare = s.words(clause).iter().enumerate().all(|(k, t)| {
+        let i = clause.toks.start + k;
+        named.iter().any(|n| (n.tok..n.end).contains(&i))
+            || s.date(i).is_some()
+            || t.any(ClassSet::of(&[Class::And, Class::At, Class::Then, Class::TimeWord]))
+    });
+    let last = g.out.iter().rev().find(|x| x.clause + 1 == c)?;
+    let Said::NextStep { action, .. } = &last.said else { return None };
+    let verb = action.split(' ').next().unwrap_or(action).to_owned();
+    (bare && named.len() == 1 && mood::future(s, clause) && before.toks.end <= clause.toks.start)
+        .then(|| (verb, due(s, c)))
+}
+
+/// The activity of the clause before, which this one puts off.
+fn put_off(g: &Gather<'_>, c: usize) -> Option<String> {
+    let s = g.s;
+    let clause = s.clauses.get(c)?;
+    (0..c).rev().take(2).filter_map(|k| s.clauses.get(k)).filter(|b| b.sentence == clause.sentence).find_map(
+        |b| {
+            let i = b.toks.clone().rev().find(|i| {
+                s.tok(*i)
+                    .is_some_and(|t| t.any(NOUNS) || t.any(HAN_ACTS) || t.form == Form::Base && t.any(ACTS))
+            })?;
+            Some(s.t.raw(s.span(i..i + 1)))
+        },
+    )
+}
+
+/// The day by which: of the clause, else what heads it (`Tomorrow: visit …`), else a day to come in the same
+/// sentence (`rescheduled to Mon, will phone him then`).
 fn due(s: &Scene<'_>, c: usize) -> Option<NaiveDate> {
     let clause = s.clauses.get(c)?;
-    let own = |k: &Clause| {
+    let day = |k: &Clause| {
         k.toks.clone().rev().find_map(|i| s.day(s.date(i)?, Direction::Future).filter(|d| *d >= s.today))
     };
-    if let Some(day) = own(clause) {
+    if let Some(day) = day(clause) {
         return Some(day);
     }
     for earlier in s.clauses.get(..c)?.iter().rev() {
-        if earlier.sentence == clause.sentence
-            && let Some(day) = own(earlier)
-        {
-            return Some(day);
-        }
-        if earlier.tail == ':'
-            && earlier.toks.len() <= 3
-            && let Some(day) = own(earlier)
-        {
-            return Some(day);
-        }
-        if earlier.sentence + 1 < clause.sentence {
+        let heads = earlier.tail == ':' && earlier.toks.len() <= 3;
+        if earlier.item != clause.item && !heads {
             break;
+        }
+        let near = earlier.sentence == clause.sentence;
+        if let Some(day) = day(earlier).filter(|d| (near || heads) && (*d > s.today || heads)) {
+            return Some(day);
         }
     }
     let next = s.clauses.get(c + 1).filter(|n| n.sentence == clause.sentence && n.toks.len() <= 3)?;
-    own(next)
+    day(next)
 }
 
 /// Where the action of an English clause begins.
@@ -108,9 +150,17 @@ fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)>
             let to = (i + 1..clause.toks.end).find(|k| s.norm(*k) == "to")?;
             return Some((after_marker(s, clause, to + 1)?, 0.92));
         }
-        let own = t.is(Class::Will) || (t.is(Class::Promise) && !theirs(i));
-        if own && t.what == What::Word && !theirs(i) && !mood::denied(s, clause, i) {
-            let at = after_marker(s, clause, i + 1)?;
+        // `told her I'd look into it`
+        let told = s.norm(i) == "i'd"
+            && s.toks(clause.toks.start.saturating_sub(3)..i).iter().any(|t| t.is(Class::Say));
+        let mine = told || ["i ", "i'", "we ", "we'", "ill", "im "].iter().any(|p| s.norm(i).starts_with(p));
+        let own = told || t.any(ClassSet::of(&[Class::Will, Class::Promise]));
+        if own && t.what == What::Word && (mine || !theirs(i)) && !mood::denied(s, clause, i) {
+            let Some(at) = after_marker(s, clause, i + 1) else {
+                let moved =
+                    t.is(Class::Postpone) || s.norm(i).ends_with(" to") || s.norm(i).ends_with(" for");
+                return (moved && mood::future(s, clause)).then_some((clause.toks.end, 0.82));
+            };
             if s.toks(at..clause.toks.end).iter().any(|t| t.form != Form::Plain || t.any(NOUNS))
                 && !s.toks(at..clause.toks.end).iter().any(|t| t.any(AWAY))
             {
@@ -118,28 +168,31 @@ fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)>
             }
         }
     }
-    let headed = headed(s, c);
+    let headed = mood::headed(s, c);
     if !(mood::future(s, clause) || headed)
-        || words.iter().any(|t| t.is(Class::They)) && !words.iter().any(|t| t.is(Class::I))
         || words.iter().any(|t| t.any(ClassSet::of(&[Class::Sign, Class::Postpone])))
             && !words.iter().any(|t| t.any(NOUNS))
     {
         return None;
     }
     let first = clause.toks.clone().find(|i| {
-        s.tok(*i).is_some_and(|t| t.any(ACTS) && matches!(t.form, Form::Base | Form::Ing) || t.any(NOUNS))
+        s.tok(*i).is_some_and(|t| {
+            t.any(ACTS)
+                && matches!(t.form, Form::Base | Form::Ing)
+                && !t.any(ClassSet::of(&[Class::Win, Class::CloseN]))
+                || t.any(NOUNS)
+        })
     })?;
-    let subject = s.toks(clause.toks.start..first).iter().any(|t| matches!(t.what, What::Known(_)));
+    let before = s.toks(clause.toks.start..first);
+    let they = before.iter().any(|t| t.is(Class::They)) && !before.iter().any(|t| t.is(Class::I));
+    if they
+        || before.iter().any(|t| t.any(ClassSet::of(&[Class::Hope, Class::Maybe, Class::If, Class::Would])))
+    {
+        return None;
+    }
+    let subject = before.iter().any(|t| matches!(t.what, What::Known(_)));
     let noun = s.tok(first).is_some_and(|t| t.any(NOUNS));
     ((!subject || noun) && !mood::denied(s, clause, first)).then_some((first, 0.85))
-}
-
-/// A heading such as `Tomorrow:` or `to do:` stands before.
-fn headed(s: &Scene<'_>, c: usize) -> bool {
-    let Some(clause) = s.clauses.get(c) else { return false };
-    s.clauses.get(..c).unwrap_or(&[]).iter().rev().take_while(|e| e.sentence == clause.sentence).any(|e| {
-        (e.tail == ':' || e.toks.len() <= 2) && (mood::future(s, e) || s.has(e.toks.clone(), Class::Will))
-    })
 }
 
 /// The first word of the action after what announces it.
@@ -196,7 +249,7 @@ fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
             0.88,
         ));
     }
-    if !(mood::future(s, clause) || headed(s, c) || own_will(s, clause)) {
+    if !(mood::future(s, clause) || mood::headed(s, c) || own_will(s, clause)) {
         return None;
     }
     let done = words.iter().any(|t| {

@@ -213,7 +213,10 @@ fn definite(s: &Scene<'_>, clause: &Clause, i: usize, out: &mut Vec<(Range<usize
         t.any(ClassSet::of(&[Class::Drop, Class::LostPhrase, Class::Sign, Class::Win, Class::WonPhrase]))
     });
     let money = s.toks(i..np.start).iter().any(|t| matches!(t.what, What::Entity(_)));
-    let told = i.checked_sub(1).and_then(|p| s.tok(p)).is_some_and(|p| p.form != Form::Plain || p.unknown());
+    let told = i
+        .checked_sub(1)
+        .and_then(|p| s.tok(p))
+        .is_some_and(|p| (p.form != Form::Plain || p.unknown()) && !p.is(Class::Choose));
     if !exact && told && i > clause.toks.start {
         out.push((np, "product: a", 0.62));
     } else if exact || verb {
@@ -305,17 +308,28 @@ fn np(s: &Scene<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let start = at;
     while at < end {
         let Some(t) = s.tok(at) else { break };
+        let noun = ClassSet::of(&[
+            Class::VisitN,
+            Class::CallN,
+            Class::MeetN,
+            Class::DemoN,
+            Class::MessageN,
+            Class::QuoteN,
+            Class::OrderN,
+        ]);
+        // A base form in the middle of a phrase is a noun (`packaging line`, `test kit`) unless an object follows.
+        let object = s.tok(at + 1).is_some_and(|n| {
+            n.any(ClassSet::of(&[Class::Det, Class::Their, Class::They, Class::We]))
+                || matches!(n.what, What::Known(_))
+        });
         let verb = t.form != Form::Plain
-            && !t.any(ClassSet::of(&[
-                Class::VisitN,
-                Class::CallN,
-                Class::MeetN,
-                Class::DemoN,
-                Class::MessageN,
-                Class::QuoteN,
-                Class::OrderN,
-            ]))
-            && (at > start || matches!(t.form, Form::Past | Form::Participle | Form::Third));
+            && !t.any(noun)
+            && match t.form {
+                Form::Past | Form::Participle | Form::Third => true,
+                _ => {
+                    object || at > start && t.form == Form::Ing && !s.tok(at + 1).is_some_and(Token::unknown)
+                }
+            };
         let daytime = matches!(s.norm(at), "evening" | "morning" | "afternoon" | "night")
             && s.tok(at + 1).is_some_and(Token::unknown);
         if !(in_product(t) && !verb || daytime) || t.is(Class::Title) {

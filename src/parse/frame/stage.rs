@@ -124,6 +124,59 @@ fn voided(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     s.toks(i + 1..clause.toks.end).iter().any(|t| mistaken(s.t.norm(t)))
 }
 
+/// `they'd like us to come down a bit on price`, `wants a lower price`, `asked to reduce the rate`.
+fn bargains(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
+    let price = matches!(
+        s.norm(i),
+        "price"
+            | "prices"
+            | "pricing"
+            | "rate"
+            | "rates"
+            | "quote"
+            | "discount"
+            | "terms"
+            | "fee"
+            | "cost"
+            | "premium"
+            | "rent"
+            | "percent"
+    );
+    let words = || s.words(clause).iter().map(|t| s.t.norm(t));
+    let less = words().any(|w| {
+        matches!(
+            w,
+            "down"
+                | "lower"
+                | "better"
+                | "less"
+                | "off"
+                | "reduce"
+                | "reduced"
+                | "reduction"
+                | "sharper"
+                | "sharpen"
+                | "flexible"
+                | "improve"
+                | "knock"
+                | "cut"
+                | "match"
+                | "cheaper"
+                | "bigger"
+                | "too"
+                | "high"
+                | "steep"
+                | "stretch"
+                | "discount"
+        )
+    });
+    let theirs = s.words(clause).iter().any(|t| {
+        t.any(ClassSet::of(&[Class::Want, Class::They, Class::Need, Class::Try, Class::AskMe, Class::Say]))
+            || matches!(t.what, What::Known(_))
+    });
+    (price && less && theirs).then_some(0.82)
+}
+
 fn future_only(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     s.tok(i).is_some_and(|t| t.form == Form::Base) && matches!(mood::at(s, clause, i), Mood::Planned)
 }
