@@ -7,6 +7,7 @@
 pub mod command;
 pub mod entities_cli;
 pub mod entity;
+pub mod explain;
 pub mod jsonl;
 pub mod known;
 pub mod lexicon;
@@ -26,6 +27,7 @@ mod scene;
 mod signal;
 mod slips;
 mod token;
+mod unread;
 mod updates;
 
 use crate::domain::reading::{ParseInput, Reading};

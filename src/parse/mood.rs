@@ -124,11 +124,19 @@ pub(crate) fn future(s: &Scene<'_>, clause: &Clause) -> bool {
 /// A heading such as `Tomorrow:` or `to do:` stands before the clause.
 pub(crate) fn headed(s: &Scene<'_>, c: usize) -> bool {
     let Some(clause) = s.clauses.get(c) else { return false };
-    s.clauses
-        .get(..c)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-        .take_while(|e| e.sentence == clause.sentence)
-        .any(|e| (e.tail == ':' || e.toks.len() <= 2) && (future(s, e) || s.has(e.toks.clone(), Class::Will)))
+    s.clauses.get(..c).unwrap_or(&[]).iter().rev().take_while(|e| e.sentence == clause.sentence).any(|e| {
+        (e.tail == ':' || e.toks.len() <= 2)
+            && e.toks.len() <= 4
+            && (heads_ahead(s, e) || s.has(e.toks.clone(), Class::Will))
+    })
+}
+
+/// A heading's date counts as ahead only where it is surely so: `十月最后一报：` heads a report.
+fn heads_ahead(s: &Scene<'_>, clause: &Clause) -> bool {
+    clause.toks.clone().any(|i| {
+        s.date(i)
+            .filter(|e| e.is_fixed())
+            .and_then(|e| s.day(e, Direction::Future))
+            .is_some_and(|d| d > s.today)
+    })
 }

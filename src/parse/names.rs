@@ -67,7 +67,7 @@ fn shouts(t: &Tokens) -> bool {
         all += 1;
         upper += usize::from(w.upper);
     }
-    all >= 4 && upper * 10 > all * 7
+    all >= 4 && upper * 10 > all * 7 && !t.text.has_han()
 }
 
 fn capital(t: &Token) -> bool {

@@ -11,6 +11,7 @@ use super::names;
 use super::scene::Scene;
 use super::text::NormText;
 use super::token::Tokens;
+use super::unread;
 use super::updates::{self, Draft};
 use crate::domain::reading::{Answer, Availability, ParseInput, Reading, Span, Update};
 
@@ -20,6 +21,10 @@ pub(crate) struct Trace {
     pub(crate) drafts: Vec<Draft>,
     pub(crate) away: Vec<(Availability, Span)>,
     pub(crate) quoted: Vec<Span>,
+    /// Where each clause stands.
+    pub(crate) clauses: Vec<Span>,
+    /// Where each party is named, and which it is.
+    pub(crate) named: Vec<(Span, String)>,
 }
 
 /// Reads a reply.
@@ -52,9 +57,14 @@ pub(crate) fn trace(input: &ParseInput, known: &KnownIndex, lexicon: &Lexicon) -
         no_activity,
         answer,
         updates: drafts.iter().map(|d| d.update.clone()).collect(),
-        unread: Vec::new(),
+        unread: unread::unread(&scene, &cast, &signals, &drafts, &away),
     };
-    Trace { reading, drafts, away, quoted }
+    let spans = clauses.iter().map(|c| scene.span(c.toks.clone())).collect();
+    let named = cast
+        .namings
+        .iter()
+        .filter_map(|n| Some((scene.span(n.tok..n.end), cast.parties.get(n.party)?.name.clone())));
+    Trace { reading, drafts, away, quoted, clauses: spans, named: named.collect() }
 }
 
 /// Ties the reading to the open question: who is meant where the text names none, and what a bare value is.

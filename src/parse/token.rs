@@ -5,10 +5,10 @@
 
 use super::entity::{Entity, EntityKind};
 use super::known::{Hit, KnownIndex, Strength};
-use super::lexicon::Lexicon;
 use super::lexicon::class::{Class, ClassSet};
 use super::lexicon::morph::Form;
 use super::lexicon::trie::is_word;
+use super::lexicon::{Lexicon, Sense};
 use super::text::{NormText, is_han};
 use crate::domain::reading::Span;
 
@@ -170,7 +170,7 @@ impl Tokens {
             }
         }
         let chars = self.text.chars();
-        let word = if starts_word { lexicon.longest(chars, at) } else { None };
+        let word = if starts_word { lexicon.longest(chars, at, usize::MAX) } else { None };
         if let Some((i, span, kind)) = entity {
             // `sales team of 5` is a number, `1st floor` is not: a longer phrase of the vocabulary wins over a
             // bare figure, never over anything that has a unit.
@@ -182,9 +182,12 @@ impl Tokens {
         }
         // Before the next entity begins a word must end, save where the entity is a figure within it (`跑了一趟`).
         let limit = self.next_start(next_entity, at);
-        if let Some((end, sense)) = word.filter(|(end, s)| {
+        let fits = |(end, s): &(usize, Sense)| {
             *end <= limit || self.only_figures(next_entity, *end, s.classes.has(Class::Nothing))
-        }) {
+        };
+        let word =
+            word.and_then(|w| if fits(&w) { Some(w) } else { lexicon.longest(self.text.chars(), at, limit) });
+        if let Some((end, sense)) = word {
             self.push(Span { start: at, end }, What::Word, spaced);
             if let Some(token) = self.list.last_mut() {
                 token.classes = sense.classes;

@@ -136,6 +136,9 @@ fn single(s: &Scene<'_>, party: Option<&Party>, signal: &Signal, sofar: &[Draft]
         (Fact::Activity(a), Fact::Activity(b)) => a.customer == b.customer && a.activity == b.activity,
         (Fact::Complaint(a), Fact::Complaint(b)) => a.customer == b.customer,
         (Fact::Satisfaction(a), Fact::Satisfaction(b)) => a == b,
+        (Fact::NextStep(a), Fact::NextStep(b)) => {
+            a.customer == b.customer && a.due == b.due && (a.action == b.action)
+        }
         (Fact::Service(_), Fact::Service(_)) => true,
         _ => false,
     });

@@ -63,6 +63,10 @@ fn told(g: &Gather<'_>, c: usize) -> Vec<(ActivityType, usize)> {
         return found;
     }
     for i in clause.toks.clone() {
+        // What is complained about did not happen between us.
+        if s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::Complain)) {
+            break;
+        }
         let kind = kind_at(g, clause, i).filter(|k| !(unreached && *k != ActivityType::Message));
         if let Some(kind) = kind.filter(|k| !found.iter().any(|(f, _)| f == k)) {
             found.push((kind, i));

@@ -58,6 +58,9 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         // `meeting cancelled, moved to the 12th`: what was put off stands before.
         let Some(text) = put_off(g, c) else { return };
         action = text;
+        if moves_earlier_step(g, c, &action, due) {
+            return;
+        }
     }
     let end = clause.toks.end;
     g.say(c, from..end, Said::NextStep { action, due, done: false }, "next step", sure);
@@ -82,11 +85,28 @@ fn gapped(g: &Gather<'_>, c: usize) -> Option<(String, Option<NaiveDate>)> {
         .then(|| (verb, due(s, c)))
 }
 
+/// A step of the same sentence that this clause gives another day.
+fn moves_earlier_step(g: &mut Gather<'_>, c: usize, action: &str, day: Option<NaiveDate>) -> bool {
+    let sentence = g.s.clauses.get(c).map(|c| c.sentence);
+    let s = g.s;
+    let earlier = g.out.iter_mut().rev().find(|x| {
+        s.clauses.get(x.clause).map(|c| c.sentence) == sentence
+            && matches!(&x.said, Said::NextStep { action: a, .. } if a.contains(action))
+    });
+    match earlier.map(|x| &mut x.said) {
+        Some(Said::NextStep { due, .. }) => {
+            *due = day.or(*due);
+            true
+        }
+        _ => false,
+    }
+}
+
 /// The activity of the clause before, which this one puts off.
 fn put_off(g: &Gather<'_>, c: usize) -> Option<String> {
     let s = g.s;
     let clause = s.clauses.get(c)?;
-    (0..c).rev().take(2).filter_map(|k| s.clauses.get(k)).filter(|b| b.sentence == clause.sentence).find_map(
+    (0..=c).rev().take(3).filter_map(|k| s.clauses.get(k)).filter(|b| b.sentence == clause.sentence).find_map(
         |b| {
             let i = b.toks.clone().rev().find(|i| {
                 s.tok(*i)
@@ -127,12 +147,30 @@ fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)>
     if words.iter().any(|t| t.any(AWAY)) && !words.iter().any(|t| t.is(Class::Will)) {
         return None;
     }
+    // Before a bare `will` only words of time and the like may stand, or a noun such as `visit`: any other
+    // subject is not the rep.
+    let light = ClassSet::of(&[
+        Class::I,
+        Class::We,
+        Class::Then,
+        Class::And,
+        Class::But,
+        Class::Stop,
+        Class::TimeWord,
+        Class::At,
+        Class::Will,
+        Class::Please,
+        Class::Because,
+    ]);
     let theirs = |at: usize| {
-        s.toks(clause.toks.start..at)
-            .iter()
-            .rev()
-            .take(2)
-            .any(|t| t.is(Class::They) || matches!(t.what, What::Known(_)))
+        let before = s.toks(clause.toks.start..at);
+        let noun = before.iter().any(|t| t.any(NOUNS));
+        !noun
+            && before.iter().enumerate().any(|(k, t)| {
+                !t.any(light)
+                    && !matches!(t.what, What::Sign | What::Mark(_))
+                    && s.date(clause.toks.start + k).is_none()
+            })
     };
     for i in clause.toks.clone() {
         let Some(t) = s.tok(i) else { continue };
@@ -157,8 +195,10 @@ fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)>
         let own = told || t.any(ClassSet::of(&[Class::Will, Class::Promise]));
         if own && t.what == What::Word && (mine || !theirs(i)) && !mood::denied(s, clause, i) {
             let Some(at) = after_marker(s, clause, i + 1) else {
-                let moved =
-                    t.is(Class::Postpone) || s.norm(i).ends_with(" to") || s.norm(i).ends_with(" for");
+                let moved = t.is(Class::Postpone)
+                    || s.norm(i).starts_with("move")
+                    || s.norm(i).ends_with(" to")
+                    || s.norm(i).ends_with(" for");
                 return (moved && mood::future(s, clause)).then_some((clause.toks.end, 0.82));
             };
             if s.toks(at..clause.toks.end).iter().any(|t| t.form != Form::Plain || t.any(NOUNS))
@@ -207,6 +247,9 @@ fn after_marker(s: &Scene<'_>, clause: &Clause, from: usize) -> Option<usize> {
 }
 
 const HAN_ACTS: ClassSet = ClassSet::of(&[
+    Class::Send,
+    Class::Work,
+    Class::DemoN,
     Class::Visit,
     Class::Call,
     Class::Meet,
@@ -237,7 +280,13 @@ fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
     }
     // What they will do is no step of ours; nor is what is done, or when they sign.
     let mine = words.iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
-    let theirs = words.iter().take(4).any(|t| t.is(Class::They)) && !mine;
+    let object = |i: usize| {
+        i > 0
+            && s.tok(i - 1)
+                .is_some_and(|p| p.any(ClassSet::of(&[Class::At, Class::Send, Class::Work, Class::Call])))
+    };
+    let theirs = !mine
+        && clause.toks.clone().take(4).any(|i| s.tok(i).is_some_and(|t| t.is(Class::They)) && !object(i));
     let says = words.iter().any(|t| t.is(Class::Say));
     let signs = words.iter().any(|t| t.any(ClassSet::of(&[Class::Sign, Class::CloseN])));
     if theirs || says || signs {
@@ -262,7 +311,7 @@ fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
         return None;
     }
     let at = han_action(s, clause, clause.toks.start)?;
-    let acts = s.toks(at..clause.toks.end).iter().any(|t| t.any(HAN_ACTS) || t.unknown());
+    let acts = s.toks(at..clause.toks.end).iter().any(|t| t.any(HAN_ACTS));
     acts.then_some((at, 0.87))
 }
 
@@ -342,9 +391,18 @@ fn han_action(s: &Scene<'_>, clause: &Clause, from: usize) -> Option<usize> {
                 Class::Stop,
                 Class::And,
             ])) && !t.any(HAN_ACTS))
-            || matches!(s.t.norm(t), "给" | "于" | "在" | "跟" | "和" | "前")
+            || matches!(s.t.norm(t), "于" | "在" | "跟" | "和" | "前")
     };
-    (from..clause.toks.end).find(|i| s.tok(*i).is_some_and(|t| !skip(t)))
+    // `给` before a party only tells to whom.
+    let to_party = |i: usize| {
+        s.norm(i) == "给"
+            && s.tok(i + 1).is_some_and(|n| {
+                matches!(n.what, What::Known(_))
+                    || n.any(ClassSet::of(&[Class::They, Class::Surname]))
+                    || n.unknown()
+            })
+    };
+    (from..clause.toks.end).find(|i| s.tok(*i).is_some_and(|t| !skip(t)) && !to_party(*i))
 }
 
 /// The words of the action without dates, parties and filler.

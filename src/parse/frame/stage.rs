@@ -413,7 +413,13 @@ const CLOSES: ClassSet = ClassSet::of(&[Class::Sign, Class::CloseN, Class::Win, 
 /// When signing is expected: a date to come in a clause that speaks of signing, deciding or putting off.
 fn close(g: &mut Gather<'_>, c: usize, clause: &Clause) {
     let s = g.s;
-    let Some(verb) = s.find(clause.toks.clone(), CLOSES) else { return };
+    let ordering = || {
+        clause.toks.clone().find(|i| {
+            s.tok(*i).is_some_and(|t| t.is(Class::Order))
+                && matches!(mood::at(s, clause, *i), Mood::Hoped | Mood::Planned)
+        })
+    };
+    let Some(verb) = s.find(clause.toks.clone(), CLOSES).or_else(ordering) else { return };
     let meets = ClassSet::of(&[
         Class::VisitN,
         Class::Visit,
@@ -428,8 +434,27 @@ fn close(g: &mut Gather<'_>, c: usize, clause: &Clause) {
     if s.words(clause).iter().any(|t| t.any(meets)) {
         return;
     }
-    let order = s.words(clause).iter().any(|t| t.is(Class::Order));
-    let _ = order;
+    // What is put off may be a visit that the clause before tells of.
+    let only_moved = !s
+        .words(clause)
+        .iter()
+        .any(|t| t.any(ClassSet::of(&[Class::Sign, Class::CloseN, Class::Win, Class::DealN])));
+    let visit_before = s
+        .clauses
+        .get(..c)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .take(3)
+        .any(|b| b.sentence == clause.sentence && s.words(b).iter().any(|t| t.any(meets)));
+    let step_after = s
+        .clauses
+        .get(c + 1)
+        .filter(|n| n.sentence == clause.sentence)
+        .is_some_and(|n| s.words(n).iter().any(|t| t.any(meets)));
+    if only_moved && (visit_before || step_after) {
+        return;
+    }
     let Some(at) = clause.toks.clone().find(|i| s.date(*i).is_some()) else { return };
     let signed = s.words(clause).iter().enumerate().any(|(k, t)| {
         t.any(ClassSet::of(&[Class::Sign, Class::Win]))

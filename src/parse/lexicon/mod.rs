@@ -109,9 +109,10 @@ impl Lexicon {
         Ok(Self { words: builder.build() })
     }
 
-    /// The longest word or phrase that starts at this place of a normalised text, and where it ends.
-    pub fn longest(&self, text: &[char], start: usize) -> Option<(usize, Sense)> {
-        self.words.longest(text, start).map(|(end, sense)| (end, *sense))
+    /// The longest word or phrase that starts at this place of a normalised text and ends before `limit`, and
+    /// where it ends.
+    pub fn longest(&self, text: &[char], start: usize, limit: usize) -> Option<(usize, Sense)> {
+        self.words.longest(text, start, limit).map(|(end, sense)| (end, *sense))
     }
 
     /// What exactly this word is.

@@ -129,11 +129,11 @@ impl<T> Trie<T> {
         self.value(at)
     }
 
-    /// The longest entry at `start`, and where it ends.
-    pub fn longest(&self, text: &[char], start: usize) -> Option<(usize, &T)> {
+    /// The longest entry at `start` that ends before `limit`, and where it ends.
+    pub fn longest(&self, text: &[char], start: usize, limit: usize) -> Option<(usize, &T)> {
         let mut at = Place::default();
         let mut best = None;
-        for (i, &c) in text.iter().enumerate().skip(start) {
+        for (i, &c) in text.iter().enumerate().take(limit).skip(start) {
             let Some(next) = self.step(at, c) else { break };
             at = next;
             let end = i + 1;
@@ -189,7 +189,7 @@ mod tests {
             ("", None),
         ] {
             let chars: Vec<char> = text.chars().collect();
-            assert_eq!(t.longest(&chars, 0).map(|(e, v)| (e, *v)), want, "{text}");
+            assert_eq!(t.longest(&chars, 0, usize::MAX).map(|(e, v)| (e, *v)), want, "{text}");
         }
     }
 }

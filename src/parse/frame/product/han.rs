@@ -20,12 +20,13 @@ pub(super) fn products(g: &Gather<'_>, c: usize, clause: &Clause) -> Vec<(Range<
     }
     let mut i = clause.toks.start;
     while i < clause.toks.end {
-        if !content(g, i) {
+        if !content(g, clause, i) {
             i += 1;
             continue;
         }
         let mut end = i + 1;
-        while end < clause.toks.end && (content(g, end) || joined(g, clause, end) || trailing(s, end)) {
+        while end < clause.toks.end && (content(g, clause, end) || joined(g, clause, end) || trailing(s, end))
+        {
             end += 1;
         }
         let sure = score(g, c, clause, i, end);
@@ -76,6 +77,9 @@ fn covered(g: &Gather<'_>, i: usize) -> bool {
         || g.cast.contacts.iter().any(|c| inside(c.span))
 }
 
+/// Characters that hardly ever begin a noun.
+const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就";
+
 const CONTENT: ClassSet = ClassSet::of(&[
     Class::OrgSuffix,
     Class::Surname,
@@ -90,26 +94,28 @@ const CONTENT: ClassSet = ClassSet::of(&[
 ]);
 
 /// A word that a product's name may be made of.
-fn content(g: &Gather<'_>, i: usize) -> bool {
+fn content(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
     let s = g.s;
     if covered(g, i) {
         return false;
     }
-    // `车险`, `三居`: a measure or a numeral that a noun begins with.
-    let noun_next = s.tok(i + 1).is_some_and(|n| n.han && n.unknown() && !n.spaced);
+    // `车险`, `三居`, `月饼`, `白色`: a single character that an unknown word goes on from is part of it.
+    let noun_next =
+        s.tok(i + 1).is_some_and(|n| n.han && n.unknown() && !n.spaced) && i + 1 < clause.toks.end;
     let prev = i.checked_sub(1).and_then(|p| s.tok(p));
-    let counted = prev.is_some_and(|p| matches!(p.what, What::Entity(_)) && p.han);
+    let counted = prev.is_some_and(|p| {
+        matches!(p.what, What::Entity(_)) && p.span.end == s.tok(i).map_or(0, |t| t.span.start)
+    });
     let measured = prev
         .is_some_and(|p| p.any(ClassSet::of(&[Class::Det, Class::Unit])) || matches!(p.what, What::Known(_)));
     s.tok(i).is_some_and(|t| match t.what {
         What::Word if t.classes.within(CONTENT) => true,
         What::Word => {
             t.han
-                && t.is(Class::Unit)
                 && t.span.end - t.span.start == 1
                 && noun_next
-                && !counted
-                && !prev.is_some_and(|p| p.is(Class::Det))
+                && !PARTICLES.contains(s.t.norm(t))
+                && !(counted && t.is(Class::Unit))
         }
         What::Entity(e) => {
             t.han
@@ -134,7 +140,7 @@ fn joined(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
     });
     small
         && i + 1 < clause.toks.end
-        && content(g, i + 1)
+        && content(g, clause, i + 1)
         && !matches!(s.norm(i), "了" | "给" | "在" | "对" | "去" | "把" | "要" | "被" | "让" | "说" | "将")
 }
 
@@ -200,6 +206,8 @@ fn score(g: &Gather<'_>, c: usize, clause: &Clause, from: usize, to: usize) -> f
         Class::WonPhrase,
         Class::NeedN,
         Class::OrderN,
+        Class::Verbal,
+        Class::Negotiating,
     ]);
     let deal = next.is_some_and(|n| n.any(after))
         || next.is_some_and(|n| matches!(s.t.norm(n), "的" | "那" | "今天" | "昨天" | "又" | "已" | "再"))
