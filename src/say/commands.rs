@@ -23,7 +23,9 @@ pub fn help(lang: Language, roles: &BTreeSet<Role>) -> Said {
     if may(roles, Deed::Own) {
         lines.push(html(lang, "help-report", &[]));
     }
-    lines.push(Html::join(CommandName::offered_to(roles).map(|c| help_line(lang, c)), "\n"));
+    // Whoever has no book of his own names that of another.
+    let id = if may(roles, Deed::Own) { SAMPLE_ID } else { SAMPLE_ID_OF_ANOTHER };
+    lines.push(Html::join(CommandName::offered_to(roles).map(|c| help_line(lang, c, id)), "\n"));
     if CommandName::Fix.open_to(roles) {
         let names = FIXABLE.iter().map(|f| terms::field(lang, *f));
         let names = Html::join(names, html(lang, "comma", &[]).as_str());
@@ -48,10 +50,14 @@ const FIXABLE: [Field; 12] = [
     Field::Day,
 ];
 
-fn help_line(lang: Language, command: CommandName) -> Html {
+/// An id in examples: one's own, and one in the book of a person whom one assists.
+const SAMPLE_ID: &str = "3b";
+const SAMPLE_ID_OF_ANOTHER: &str = "7-3b";
+
+fn help_line(lang: Language, command: CommandName, id: &str) -> Html {
     let what = html(lang, &format!("command-{}", command.name()), &[]);
     let name: Arg = command.name().into();
-    let example = example(lang, command);
+    let example = example(lang, command, id);
     if example.visible().contains(' ') {
         html(lang, "help-line-example", &[("name", name), ("what", what.into()), ("example", example.into())])
     } else {
@@ -60,14 +66,14 @@ fn help_line(lang: Language, command: CommandName) -> Html {
 }
 
 /// How a command is typed, by an example.
-pub(super) fn example(lang: Language, command: CommandName) -> Html {
-    Html::text(&plain(lang, &format!("usage-{}", command.name()), &[])).code()
+fn example(lang: Language, command: CommandName, id: &str) -> Html {
+    Html::text(&plain(lang, &format!("usage-{}", command.name()), &[("id", id.into())])).code()
 }
 
 /// The answer to a command that can't be followed.
 pub fn command_error(lang: Language, error: &CommandError) -> Said {
     let text = |t: &str| Arg::from(Html::clipped(t, 40));
-    let sample = |command| Arg::from(example(lang, command));
+    let sample = |command| Arg::from(example(lang, command, SAMPLE_ID));
     let said = match error {
         CommandError::Unknown { name, near: None } => html(lang, "unknown-command", &[("name", text(name))]),
         CommandError::Unknown { name, near: Some(near) } => {

@@ -66,3 +66,6 @@ impl From<Html> for Said {
 fn button(text: String, tap: &Tap) -> Option<Button> {
     tap.data().map(|data| Button { text, data })
 }
+
+#[cfg(test)]
+mod tests;

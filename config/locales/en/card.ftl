@@ -1,6 +1,7 @@
 # The card of a check-in.
 
 card-title = <b>{ $date }</b> · recorded
+card-title-bare = <b>{ $date }</b>
 card-title-of = <b>{ $name }</b> · { $date }
 card-late = This came after the day had closed. It is kept and counts as late.
 card-no-activity = Nothing to report. That's a full answer, thank you.
@@ -12,16 +13,17 @@ card-more = … and { $count ->
 card-unsure = I wasn't sure about this, so it isn't recorded yet:
 card-unread = I couldn't read this part. It is kept for a person to look at:
 card-kept = Kept for a person to look at:
+card-accept = { $accept } records it as I read it, { $drop } sets it aside.
 card-more-open = … and { $count } more.
 card-hint = Something off? { $example } puts it right, /undo takes back the last entry.
 fix-example = /fix { $id } { $field } { $value }
 
-excused-leave = You're on leave. This day counts in no figure.
-excused-sick = You're off sick. This day counts in no figure. Get well soon.
-excused-travel = You're travelling. This day counts in no figure.
-excused-training = You're in training. This day counts in no figure.
+excused-leave = On leave. This day counts in no figure.
+excused-sick = Off sick, and get well soon. This day counts in no figure.
+excused-travel = Travelling. This day counts in no figure.
+excused-training = In training. This day counts in no figure.
 excused-holiday = A holiday. This day counts in no figure.
-excused-appeal = Your appeal was granted. This day counts in no figure.
+excused-appeal = Excused on appeal. This day counts in no figure.
 excused-skip = Skipped. This day counts in no figure.
 
 piece-customer = customer { $value }
@@ -46,13 +48,13 @@ sample-to = Friday
 
 quoted = “{ $words }”
 or = or
-review-unsure = { $read }? You wrote { $quoted }
+review-unsure = { $read }? From { $quoted }
 review-no-customer = { $what }: which customer?
 review-candidates = { $what }: { $candidates }?
 review-step-back = { $what }: the deal went back a stage
 review-media = a note or photo
 review-media-with = a note or photo, { $what }
-review-edit-conflict = { $what }: you edited this after it had been corrected
+review-edit-conflict = { $what }: edited after it had been corrected
 
 ask-phone = ❓ What's the phone number of <b>{ $customer }</b>?
 ask-occupation = ❓ What does <b>{ $customer }</b> do for a living?

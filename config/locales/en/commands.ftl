@@ -18,10 +18,10 @@ command-help = what I can do
 command-start = begin
 
 usage-today = /today
-usage-fix = /fix 3b amount 350k
-usage-undo = /undo 3b
-usage-ok = /ok 3c
-usage-drop = /drop 3c
+usage-fix = /fix { $id } amount 350k
+usage-undo = /undo { $id }
+usage-ok = /ok { $id }
+usage-drop = /drop { $id }
 usage-skip = /skip
 usage-me = /me
 usage-queue = /queue
@@ -50,7 +50,7 @@ wrong-period = I don't know the period “{ $text }”. Try today, week, last we
 ask-language = In which language should I write to you?
 not-allowed = That command isn't part of your role. /help shows what you can use.
 
-value-no-field = A { $kind } has no { $field } that can be changed.
+value-no-field = There's no { $field } to change in this { $kind }.
 value-amount = I need one amount, such as 350k, €12,000 or 35万.
 value-stage = I know these stages: lead, qualified, proposal, negotiation, won, lost.
 value-date = I need one day, such as Friday, tomorrow, 5 March or 2026-03-05.

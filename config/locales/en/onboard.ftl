@@ -9,7 +9,7 @@ invite-refused = This invitation can't be used. { $admin ->
    *[other] Please ask { $who } for a new link.
  }
 
-welcome = Welcome, { $name }. You're in as <b>{ $role }</b>.
+welcome = Welcome, { $name }. Your role here: <b>{ $role }</b>.
 welcome-rep = On working days at about { $time } I ask how it went. Answer in your own words, in a line or two; I turn it into customers, deals, orders and next steps, and show you what I wrote down.
 welcome-service = On working days at about { $time } I ask how the day went. Answer in your own words: how many customers, complaints, scores. I show you what I wrote down.
 welcome-assistant = Whatever I can't read or am not sure of in your reps' answers waits for you in /queue.

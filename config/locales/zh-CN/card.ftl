@@ -1,24 +1,26 @@
 # 当天的记录卡片。
 
 card-title = <b>{ $date }</b> · 已记录
+card-title-bare = <b>{ $date }</b>
 card-title-of = <b>{ $name }</b> · { $date }
 card-late = 这条在当天截止之后收到，已经保留，记为补报。
-card-no-activity = 今天没有新进展。这也是完整的回复，谢谢。
+card-no-activity = 没有新进展。这也是完整的回复，谢谢。
 card-new = 新客户
 card-more = ……另有{ $count }条也已记录。
 card-unsure = 这些我拿不准，还没有记录：
 card-unread = 这部分我没读懂，已经留存，会有同事来看：
 card-kept = 已经留存，会有同事来看：
+card-accept = { $accept } 按我的理解记录，{ $drop } 忽略。
 card-more-open = ……另有{ $count }条。
 card-hint = 有不对的地方？发 { $example } 就能改，/undo 撤销上一条。
 fix-example = /fix { $id } { $field } { $value }
 
-excused-leave = 你在休假，这一天不计入任何指标。
-excused-sick = 你请了病假，这一天不计入任何指标。早日康复。
-excused-travel = 你在出差，这一天不计入任何指标。
-excused-training = 你在培训，这一天不计入任何指标。
+excused-leave = 休假，这一天不计入任何指标。
+excused-sick = 病假，这一天不计入任何指标。早日康复。
+excused-travel = 出差，这一天不计入任何指标。
+excused-training = 培训，这一天不计入任何指标。
 excused-holiday = 这天是假日，不计入任何指标。
-excused-appeal = 你的申诉已通过，这一天不计入任何指标。
+excused-appeal = 申诉已通过，这一天不计入任何指标。
 excused-skip = 这天已跳过，不计入任何指标。
 
 piece-customer = 客户：{ $value }

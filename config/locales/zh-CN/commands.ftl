@@ -18,10 +18,10 @@ command-help = 我能做什么
 command-start = 开始
 
 usage-today = /today
-usage-fix = /fix 3b 金额 35万
-usage-undo = /undo 3b
-usage-ok = /ok 3c
-usage-drop = /drop 3c
+usage-fix = /fix { $id } 金额 35万
+usage-undo = /undo { $id }
+usage-ok = /ok { $id }
+usage-drop = /drop { $id }
 usage-skip = /skip
 usage-me = /me
 usage-queue = /queue
@@ -50,7 +50,7 @@ wrong-period = 没看懂时段“{ $text }”，可以写：今天、本周、�
 ask-language = 你希望我用哪种语言？
 not-allowed = 你的身份用不了这个命令。能用的命令见 /help。
 
-value-no-field = { $kind }里没有可以修改的“{ $field }”。
+value-no-field = 这条{ $kind }里没有可以修改的{ $field }。
 value-amount = 需要一个金额，比如35万、12,000欧元、350k。
 value-stage = 阶段有：线索、已确认需求、报价、谈判、成交、丢单。
 value-date = 需要一个日期，比如周五、明天、3月5日、2026-03-05。

@@ -89,8 +89,9 @@ field-receptions = 接待人数
 field-away = 原因
 field-from = 开始日
 field-to = 结束日
-field-timezone = 时区
-field-language = 语言
+field-merged_into = 并入客户
+field-new = 新客户
+field-origin = 来源
 
 stage-lead = 线索
 stage-qualified = 已确认需求

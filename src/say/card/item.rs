@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::super::form;
 use super::super::html::Html;
 use super::super::terms::{self, Reader};
 use super::super::words::html;
@@ -103,9 +104,18 @@ pub(super) fn customer(
 /// Any other fact.
 pub(super) fn line(reader: Reader<'_>, item: &Item<'_>, day: NaiveDate, id: ItemId) -> Html {
     let record = item.record;
-    let fields = record.kind.fields().iter().map(|(f, _)| *f);
-    let pieces = fields.filter(|f| is_told(record, *f, day) || item.was.iter().any(|(w, _)| w == f));
-    let pieces = pieces.filter_map(|f| piece(reader, f, item.shown(reader, f)?, record.kind));
+    let changed = |field| item.was.iter().any(|(f, _)| *f == field);
+    let pieces = record.kind.fields().iter().filter_map(|(field, _)| match (field, record.get(*field)) {
+        // Unchanged days away read as a range.
+        (Field::From, Some(Value::Date(from))) if !changed(Field::From) && !changed(Field::To) => {
+            Some(form::days(reader.lang, *from, record.date(Field::To), reader.today))
+        }
+        (Field::To, _) if !changed(Field::From) && !changed(Field::To) => None,
+        _ if is_told(record, *field, day) || changed(*field) => {
+            piece(reader, *field, item.shown(reader, *field)?, record.kind)
+        }
+        _ => None,
+    });
     let words = Html::join(pieces, " · ");
     let words = if words.is_empty() { terms::kind(reader.lang, record.kind) } else { words };
     let words = if record.is_active() { words } else { words.struck() };

@@ -85,6 +85,7 @@ fn head(lang: Language, view: &CardView<'_>) -> Vec<Html> {
         Some((_, name)) => {
             html(lang, "card-title-of", &[("name", Html::clipped(name, 60).into()), ("date", date.into())])
         }
+        None if view.items.is_empty() => html(lang, "card-title-bare", &[("date", date.into())]),
         None => html(lang, "card-title", &[("date", date.into())]),
     };
     let mut lines = vec![title];
@@ -171,7 +172,7 @@ fn hint(lang: Language, view: &CardView<'_>) -> Option<Html> {
         &[
             ("id", item_id(view, number).to_string().into()),
             ("field", terms::field(lang, field).into()),
-            ("value", html(lang, &format!("sample-{}", field.name()), &[]).into()),
+            ("value", plain(lang, &format!("sample-{}", field.name()), &[]).into()),
         ],
     );
     Some(html(lang, "card-hint", &[("example", example.code().into())]))
@@ -201,3 +202,6 @@ fn buttons(lang: Language, view: &CardView<'_>) -> Vec<Vec<Button>> {
     }
     rows
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -6,7 +6,7 @@ use super::super::terms::{self, PHRASE, Reader};
 use super::super::words::html;
 use super::item::piece;
 use crate::domain::RecordId;
-use crate::domain::command::ItemId;
+use crate::domain::command::{CommandName, ItemId};
 use crate::domain::effect::{Review, ReviewKind, ReviewState};
 use crate::domain::reading::{Fact, Update};
 use crate::domain::record::{Field, Kind, Money, StepStatus, Value};
@@ -36,10 +36,22 @@ pub(super) fn add(page: &mut Page, reader: Reader<'_>, open: &[&Review], item_id
                 left_out += 1;
             }
         }
+        if let Some(first) =
+            open.iter().find(|r| r.kind == ReviewKind::Unsure).filter(|r| kinds.contains(&r.kind))
+        {
+            page.add(&[accept(reader, item_id(first.number))]);
+        }
     }
     if left_out > 0 {
         page.close(&html(reader.lang, "card-more-open", &[("count", left_out.into())]));
     }
+}
+
+/// How to accept or set aside what is not sure.
+fn accept(reader: Reader<'_>, id: ItemId) -> Html {
+    let typed = |command: CommandName| Html::text(&format!("/{} {id}", command.name())).code();
+    let [accept, drop] = [CommandName::Ok, CommandName::Drop].map(typed);
+    html(reader.lang, "card-accept", &[("accept", accept.into()), ("drop", drop.into())])
 }
 
 /// What a review item is about, in one line.

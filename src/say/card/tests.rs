@@ -1,0 +1,368 @@
+//! Cards as they read, and that any card is one that Telegram takes.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::effect::ReviewKind;
+use crate::domain::ledger::{Change, Subject, Way};
+use crate::domain::reading::{ActivityType, AwayState, Fact, OpportunityFact, Stage, Update};
+use crate::domain::record::{CustomerKind, Record, RecordState, StepStatus};
+use crate::domain::{ChangeId, PersonId, QuestionId};
+use crate::say::html::tests::check;
+use crate::say::tests::samples::{day, id, moment, money, record, review, text, today};
+
+/// A day with one of everything, for tests and for reading.
+pub(in crate::say) struct Day {
+    records: Vec<Record>,
+    changes: Vec<Change>,
+    names: BTreeMap<RecordId, String>,
+    reviews: Vec<Review>,
+    question: Option<Question>,
+}
+
+fn change(of: &Record, field: Field, old: Option<Value>) -> Change {
+    Change {
+        id: ChangeId(Uuid::from_u128(1)),
+        at: moment("2026-11-25T17:00:00Z"),
+        person: of.owner,
+        local_date: Some(today()),
+        actor: None,
+        way: Way::Rep,
+        cause: None,
+        subject: Subject::Record(of.kind, of.id),
+        field,
+        old,
+        new: of.get(field).cloned(),
+        message: None,
+        span: None,
+        undoes: None,
+    }
+}
+
+impl Day {
+    fn of(records: Vec<Record>) -> Self {
+        let said = |r: &Record| r.values().map(|(f, _)| change(r, f, None)).collect::<Vec<_>>();
+        let changes = records.iter().flat_map(said).collect();
+        let names = records
+            .iter()
+            .filter(|r| r.kind == Kind::Customer)
+            .filter_map(|r| Some((r.id, r.text(Field::Name)?.to_owned())))
+            .collect();
+        Self { records, changes, names, reviews: Vec::new(), question: None }
+    }
+
+    /// A day with no facts.
+    pub(in crate::say) fn empty() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// A new customer with a deal, an order, a visit, a step, and a day away.
+    pub(in crate::say) fn full() -> Self {
+        let customer = (Field::Customer, Value::Record(id(23)));
+        let mut dropped = record(28, Kind::Order, &[customer.clone(), (Field::Day, Value::Date(today()))]);
+        dropped.set(Field::Amount, Some(money("900", "EUR"))).unwrap();
+        dropped.set(Field::State, Some(Value::State(RecordState::Withdrawn))).unwrap();
+        let away = [
+            (Field::Away, Value::Away(AwayState::Leave)),
+            (Field::From, Value::Date(day("2026-12-24"))),
+            (Field::To, Value::Date(day("2026-12-26"))),
+        ];
+        let mut full = Self::of(vec![
+            record(29, Kind::Availability, &away),
+            record(
+                23,
+                Kind::Customer,
+                &[
+                    (Field::Name, text("Müller & Söhne")),
+                    (Field::New, Value::Flag(true)),
+                    (Field::CustomerKind, Value::CustomerKind(CustomerKind::Organisation)),
+                    (Field::Phone, text("+493012345678")),
+                    (Field::City, text("Berlin")),
+                ],
+            ),
+            record(
+                24,
+                Kind::Opportunity,
+                &[
+                    customer.clone(),
+                    (Field::Product, text("50 pumps")),
+                    (Field::Amount, money("350000", "CNY")),
+                    (Field::Stage, Value::Stage(Stage::Negotiation)),
+                    (Field::CloseDate, Value::Date(day("2027-03-05"))),
+                ],
+            ),
+            record(
+                25,
+                Kind::Activity,
+                &[
+                    customer.clone(),
+                    (Field::Type, Value::Activity(ActivityType::Visit)),
+                    (Field::Day, Value::Date(today())),
+                ],
+            ),
+            record(
+                26,
+                Kind::NextStep,
+                &[
+                    customer,
+                    (Field::Action, text("send the quote")),
+                    (Field::Due, Value::Date(day("2026-11-27"))),
+                    (Field::Status, Value::Step(StepStatus::Open)),
+                ],
+            ),
+            dropped,
+        ]);
+        let deal = full.records[2].clone();
+        full.changes.push(change(&deal, Field::Amount, Some(money("35000", "CNY"))));
+        full.changes.push(change(&deal, Field::Stage, Some(Value::Stage(Stage::Proposal))));
+        full
+    }
+
+    /// The same with what waits for a person, and a question.
+    pub(in crate::say) fn open() -> Self {
+        let unsure = Update {
+            fact: Fact::Opportunity(OpportunityFact {
+                customer: Some("Weber".to_owned()),
+                amount: Some(35_000.into()),
+                currency: Some("EUR".to_owned()),
+                ..OpportunityFact::default()
+            }),
+            confidence: 0.5,
+            spans: Vec::new(),
+            record: None,
+            candidates: vec![id(23).0.to_string(), id(99).0.to_string()],
+            correction: false,
+        };
+        let mut open = Self::full();
+        open.names.insert(id(99), "Weber AG".to_owned());
+        open.reviews = vec![
+            review(30, ReviewKind::Unsure, "Weber wants some for 35", Some(unsure.clone())),
+            review(31, ReviewKind::Candidates, "Weber", Some(unsure)),
+            review(32, ReviewKind::NoCustomer, "they signed", None),
+            review(33, ReviewKind::Unread, "and the thing with <Bob>", None),
+            review(34, ReviewKind::Media, "", None),
+            review(35, ReviewKind::StepBack, "not for the rep's card", None),
+        ];
+        open.question = Some(Question {
+            id: QuestionId(Uuid::from_u128(5)),
+            person: PersonId(Uuid::from_u128(1)),
+            local_date: today(),
+            kind: Kind::Customer,
+            record: id(99),
+            field: Field::Phone,
+            nonce: "q7".to_owned(),
+            asked_at: moment("2026-11-25T17:00:00Z"),
+            answered: None,
+        });
+        open
+    }
+
+    pub(in crate::say) fn card(&self, lang: Language, whose: Option<(i64, &str)>) -> Said {
+        self.with(lang, |view| view.whose = whose)
+    }
+
+    pub(in crate::say) fn with<'a>(&'a self, lang: Language, change: impl FnOnce(&mut CardView<'a>)) -> Said {
+        let mut view = CardView {
+            date: today(),
+            today: today(),
+            whose: None,
+            items: self.records.iter().map(|r| Item::new(r, &self.changes)).collect(),
+            names: &self.names,
+            reviews: self.reviews.iter().collect(),
+            no_activity: false,
+            excused: None,
+            late: false,
+            question: self.question.as_ref(),
+        };
+        change(&mut view);
+        card(lang, &view)
+    }
+}
+
+fn buttons(said: &Said) -> Vec<&str> {
+    said.buttons.iter().flatten().map(|b| b.text.as_str()).collect()
+}
+
+#[test]
+fn a_full_day_in_english() {
+    let said = Day::full().card(Language::En, None);
+    assert_eq!(
+        said.html.as_str(),
+        "<b>Wed 25 Nov</b> · recorded
+
+🏢 <b>Müller &amp; Söhne</b> · new <code>3a</code>
++49 30 12345678 · Berlin
+💼 50 pumps · <s>CN¥35,000</s> → <b>CN¥350,000</b> · <s>Proposal</s> → <b>Negotiation</b> · closes Fri 5 Mar 2027 <code>3b</code>
+🤝 Visit <code>3c</code>
+📌 send the quote · by Fri 27 Nov <code>3d</code>
+📦 <s>€900</s> <code>3f</code>
+
+🌴 On leave · Thu 24 Dec – Sat 26 Dec <code>3g</code>
+
+Something off? <code>/fix 3b amount 350k</code> puts it right, /undo takes back the last entry."
+    );
+    assert_eq!(buttons(&said), ["Undo last"]);
+}
+
+#[test]
+fn a_full_day_in_chinese() {
+    let said = Day::full().card(Language::Zh, None);
+    assert_eq!(
+        said.html.as_str(),
+        "<b>11月25日（周三）</b> · 已记录
+
+🏢 <b>Müller &amp; Söhne</b> · 新客户 <code>3a</code>
++49 30 12345678 · Berlin
+💼 50 pumps · <s>3.5万元</s> → <b>35万元</b> · <s>已报价</s> → <b>商务谈判</b> · 预计2027年3月5日（周五）签约 <code>3b</code>
+🤝 拜访 <code>3c</code>
+📌 send the quote · 截止11月27日（周五） <code>3d</code>
+📦 <s>900欧元</s> <code>3f</code>
+
+🌴 请假 · 12月24日（周四）至12月26日（周六） <code>3g</code>
+
+有不对的地方？发 <code>/fix 3b 金额 35万</code> 就能改，/undo 撤销上一条。"
+    );
+}
+
+#[test]
+fn what_waits_for_a_person_stands_apart() {
+    let said = Day::open().card(Language::En, None);
+    let open = said.html.as_str().split("\n\n").skip(3).collect::<Vec<_>>().join("\n\n");
+    assert_eq!(
+        open,
+        "<i>I wasn't sure about this, so it isn't recorded yet:</i>
+▫️ 💼 Weber · €35,000? From “Weber wants some for 35” <code>3h</code>
+▫️ “Weber”: Müller &amp; Söhne or Weber AG? <code>3j</code>
+▫️ “they signed”: which customer? <code>3k</code>
+<code>/ok 3h</code> records it as I read it, <code>/drop 3h</code> sets it aside.
+
+<i>I couldn't read this part. It is kept for a person to look at:</i>
+▫️ “and the thing with &lt;Bob&gt;” <code>3m</code>
+
+<i>Kept for a person to look at:</i>
+▫️ a note or photo <code>3n</code>
+
+❓ What's the phone number of <b>Weber AG</b>?
+
+Something off? <code>/fix 3b amount 350k</code> puts it right, /undo takes back the last entry."
+    );
+    assert_eq!(buttons(&said), ["Don't know", "Won't say", "Has none", "Not now", "Undo last"]);
+}
+
+#[test]
+fn someone_else_sees_whose_day_it_is_and_ids_that_name_the_book() {
+    let said = Day::full().card(Language::En, Some((7, "Anna <Lee>")));
+    assert!(said.html.as_str().starts_with("<b>Anna &lt;Lee&gt;</b> · Wed 25 Nov"));
+    assert!(said.html.as_str().contains("<code>7-3d</code>"));
+    assert!(said.html.as_str().contains("<code>/fix 7-3b amount 350k</code>"));
+    assert_eq!(buttons(&said), Vec::<&str>::new());
+}
+
+#[test]
+fn days_without_facts() {
+    let empty = Day::empty();
+    let shown =
+        |change: &dyn Fn(&mut CardView<'_>)| empty.with(Language::En, |v| change(v)).html.into_string();
+    assert_eq!(
+        shown(&|v| v.no_activity = true),
+        "<b>Wed 25 Nov</b>\nNothing to report. That's a full answer, thank you."
+    );
+    assert!(shown(&|v| v.excused = Some(Excuse::Sick)).contains("get well soon"));
+    assert!(shown(&|v| v.late = true).contains("counts as late"));
+}
+
+#[test]
+fn a_known_customer_shows_only_what_was_said_of_it() {
+    let mut known = Day::of(vec![record(
+        23,
+        Kind::Customer,
+        &[(Field::Name, text("Acme")), (Field::Phone, text("+442079460018")), (Field::City, text("London"))],
+    )]);
+    known.changes.retain(|c| c.field == Field::City);
+    known.changes[0].old = Some(text("Leeds"));
+    let said = known.card(Language::En, None);
+    assert!(
+        said.html.as_str().contains("🏢 <b>Acme</b> <code>3a</code>\n<s>Leeds</s> → <b>London</b>"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_value_that_went_back_to_what_it_was_is_no_change() {
+    let deal = &Day::full().records[2].clone();
+    let now = deal.get(Field::Amount).cloned();
+    let item = Item::new(
+        deal,
+        [&change(deal, Field::Amount, now), &change(deal, Field::Amount, Some(money("1", "EUR")))],
+    );
+    assert_eq!(item.was, []);
+}
+
+#[test]
+fn a_long_day_is_cut_and_says_so() {
+    let customer = (Field::Customer, Value::Record(id(9_999)));
+    let action = (Field::Action, text(&"long words ".repeat(20)));
+    let status = (Field::Status, Value::Step(StepStatus::Open));
+    let step = |n| record(n, Kind::NextStep, &[customer.clone(), action.clone(), status.clone()]);
+    let mut long = Day::of((0..300).map(step).collect());
+    long.reviews = (300..400).map(|n| review(n, ReviewKind::Unread, &"words ".repeat(30), None)).collect();
+    for lang in Language::ALL {
+        let said = long.card(*lang, None);
+        assert_eq!(check(&said.html), Ok(()));
+        let shown = said.html.as_str().matches("📌").count();
+        let open = said.html.as_str().matches("▫️").count();
+        assert!(shown >= 10 && open >= 3, "{shown} and {open}");
+        assert!(said.html.visible().contains(&(300 - shown).to_string()), "says how many are left out");
+        assert!(said.html.visible().contains(&(100 - open).to_string()), "says how many wait");
+    }
+}
+
+fn any_item() -> impl Strategy<Value = Record> {
+    let words = "\\PC{1,200}".prop_filter("not empty", |w| !w.is_empty());
+    (0i64..100_000, 0usize..6, words, any::<i64>(), 1u128..6).prop_map(
+        |(number, kind, words, amount, customer)| {
+            let customer = (Field::Customer, Value::Record(id(customer)));
+            let amount = (Field::Amount, money(&amount.to_string(), "CNY"));
+            let date = (Field::Day, Value::Date(NaiveDate::MAX));
+            match kind {
+                0 => record(
+                    number,
+                    Kind::Customer,
+                    &[(Field::Name, text(&words)), (Field::Phone, text(&words))],
+                ),
+                1 => record(number, Kind::Contact, &[customer, (Field::Name, text(&words))]),
+                2 => record(number, Kind::Opportunity, &[customer, (Field::Product, text(&words)), amount]),
+                3 => record(number, Kind::Order, &[customer, (Field::Code, text(&words)), amount, date]),
+                4 => record(number, Kind::Complaint, &[customer, (Field::Summary, text(&words)), date]),
+                _ => record(number, Kind::NextStep, &[customer, (Field::Action, text(&words))]),
+            }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_card_is_valid_and_fits(
+        records in proptest::collection::vec(any_item(), 0..80),
+        reviews in proptest::collection::vec("\\PC{0,200}", 0..30),
+        name in "\\PC{0,200}",
+        own in any::<bool>(),
+    ) {
+        let mut any = Day::of(records);
+        let sorts = ReviewKind::ALL;
+        any.reviews = (0..).zip(&reviews).map(|(n, w)| review(n, sorts[w.len() % sorts.len()], w, None)).collect();
+        any.question = Day::open().question;
+        for lang in Language::ALL {
+            let said = any.card(*lang, (!own).then_some((12, name.as_str())));
+            prop_assert_eq!(check(&said.html), Ok(()));
+            for button in said.buttons.iter().flatten() {
+                prop_assert!(button.data.len() <= 64 && Tap::read(&button.data).is_some());
+            }
+        }
+    }
+}
