@@ -1,105 +1,110 @@
-//! Commands as people type them. A text is *not mine*, *understood*, or *mine but wrong, and here*:
-//! [`read`] gives `None`, a [`Command`], or a [`CommandError`] that names the part which can't be followed.
+//! Commands as people type them: which one it is, and its arguments. The table of commands stands in
+//! `domain::command`, the words in `config/lexicon/commands.toml`; [`value`] reads the value of a correction.
+//!
+//! A text is *not ours*, *understood*, or *ours but wrong, and here*: [`read`] gives `None`, a [`Command`], or a
+//! [`CommandError`] that names the part which can't be followed. Ours is what starts with a slash (full width too)
+//! and a word that could be a command; a report that happens to start with a slash stays a report.
 //!
 //! ```text
 //! command = slash name [ "@" bot ] { space argument }
-//! slash   = "/" | "／"
-//! /fix ID FIELD VALUE…      /undo [ID]      /ok ID      /drop ID
-//! /stats [PERIOD] [TEAM…]   /missing [PERIOD]
-//! /for WHO TEXT…            /language en|zh /timezone Area/City
+//! /fix ID FIELD VALUE…         /undo [ID]         /ok ID      /drop ID
+//! /stats [PERIOD] [TEAM…]      /missing [PERIOD]  /for WHO[:] TEXT…
+//! /language LANGUAGE           /timezone ZONE or city or UTC+8
 //! ```
-//!
-//! Names take any case; words of fields and periods are taken in both languages, whatever the person speaks.
 
+mod period;
+mod target;
 mod value;
-mod words;
+mod vocabulary;
 
 use chrono_tz::Tz;
+use unicode_normalization::UnicodeNormalization;
+
+pub use value::{ValueEnv, meant, value, value_or_none};
 
 use crate::domain::command::{CommandError, CommandName, ItemId};
 use crate::domain::period::Period;
 use crate::domain::person::Language;
 use crate::domain::record::Field;
+use vocabulary::vocabulary;
 
-pub use value::{ValueEnv, value};
-
-/// A command that was understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A command with its arguments.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// `/start`, with the code of an invite or without.
+    /// Begin, with the code of an invite.
     Start {
-        /// The code.
+        /// The code, as typed.
         code: Option<String>,
     },
-    /// `/help`
+    /// What the bot can do.
     Help,
-    /// `/me`
+    /// One's own figures.
     Me,
-    /// `/today`
+    /// The day's card again.
     Today,
-    /// `/stats [PERIOD] [TEAM]`
+    /// Figures of teams.
     Stats {
-        /// Of when; this week where none is named.
+        /// For which period; this week where none was named.
         period: Period,
-        /// Of which team.
+        /// A team's name as typed; none for all that the person may see.
         team: Option<String>,
     },
-    /// `/missing [PERIOD]`
+    /// Who has not answered.
     Missing {
-        /// Of when; today where none is named.
+        /// For which period; today where none was named.
         period: Period,
     },
-    /// `/queue`
+    /// What waits to be looked at.
     Queue,
-    /// `/fix ID FIELD VALUE`
+    /// Correct a field.
     Fix {
-        /// Which entry.
+        /// The fact or review item.
         id: ItemId,
-        /// Which field.
+        /// The field.
         field: Field,
-        /// The new value as typed.
+        /// The value as typed, never empty; see [`value`].
         value: String,
     },
-    /// `/undo [ID]`
+    /// Take back.
     Undo {
-        /// Which entry; `None` for the last change.
+        /// The fact; none for the last change.
         id: Option<ItemId>,
     },
-    /// `/ok ID`
+    /// Accept an unsure reading.
     Ok {
-        /// Which entry.
+        /// The review item.
         id: ItemId,
     },
-    /// `/drop ID`
+    /// Set a review item aside.
     Drop {
-        /// Which entry.
+        /// The review item.
         id: ItemId,
     },
-    /// `/for WHO TEXT`
+    /// Report for a rep.
     For {
-        /// Number or beginning of the name of the rep.
+        /// The rep's name or number, as typed.
         who: String,
-        /// What is reported.
+        /// The report.
         text: String,
     },
-    /// `/skip`
+    /// Leave today out.
     Skip,
-    /// `/people`
-    People,
-    /// `/language en|zh`
+    /// Speak another language.
     Language {
         /// Which.
         language: Language,
     },
-    /// `/timezone Area/City`
+    /// Live in another zone.
     Timezone {
         /// Which.
         timezone: Tz,
     },
+    /// Who is in the organisation.
+    People,
 }
 
 impl Command {
-    /// Its name.
+    /// Its name in the table of commands.
     pub fn name(&self) -> CommandName {
         match self {
             Self::Start { .. } => CommandName::Start,
@@ -115,35 +120,52 @@ impl Command {
             Self::Drop { .. } => CommandName::Drop,
             Self::For { .. } => CommandName::For,
             Self::Skip => CommandName::Skip,
-            Self::People => CommandName::People,
             Self::Language { .. } => CommandName::Language,
             Self::Timezone { .. } => CommandName::Timezone,
+            Self::People => CommandName::People,
         }
     }
 }
 
-/// Reads a text; `None` where it is no command, or one for another bot.
+/// Reads a text, words of both languages alike: `None` where it is no command, or one for another bot
+/// (`/help@other_bot`).
 pub fn read(text: &str, bot: &str) -> Option<Result<Command, CommandError>> {
     let text = text.trim();
-    let rest = text.strip_prefix('/').or_else(|| text.strip_prefix('／'))?;
-    let (head, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let (name, addressed) = head.split_once('@').unwrap_or((head, bot));
-    let is_word = name.chars().next().is_some_and(char::is_alphabetic)
-        && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if !is_word || !addressed.eq_ignore_ascii_case(bot) {
+    let rest = text.strip_prefix(['/', '／'])?;
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (head, args) = rest.split_at(end);
+    let (name, addressed) = head.split_once(['@', '＠']).unwrap_or((head, bot));
+    if !addressed.eq_ignore_ascii_case(bot) {
         return None;
     }
-    Some(match words::command(name) {
-        Some(name) => arguments(name, rest.trim()),
-        None => Err(CommandError::Unknown { name: name.to_owned(), near: words::nearest(name) }),
-    })
+    let name: String = name.nfkc().collect();
+    let Some(command) = vocabulary().commands.get(&name) else {
+        return is_name(&name).then(|| Err(CommandError::Unknown { near: nearest(&name), name }));
+    };
+    Some(arguments(command, args.trim()))
 }
 
-fn arguments(name: CommandName, rest: &str) -> Result<Command, CommandError> {
-    let usage = || CommandError::Usage(name);
-    let id = |text: &str| ItemId::read(text).ok_or_else(|| CommandError::Id(name, text.to_owned()));
-    Ok(match name {
-        CommandName::Start => Command::Start { code: Some(rest.to_owned()).filter(|c| !c.is_empty()) },
+/// Whether it looks like the name of a command of some bot: anything else that starts with a slash is a report.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// The command that was probably meant: at most two slips away, and no more than a third of what was typed.
+fn nearest(name: &str) -> Option<CommandName> {
+    let name = name.to_ascii_lowercase();
+    let slips = |c: &CommandName| strsim::damerau_levenshtein(&name, c.name());
+    let near = CommandName::ALL.iter().copied().min_by_key(slips)?;
+    (slips(&near) <= 2 && 3 * slips(&near) <= name.len()).then_some(near)
+}
+
+fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> {
+    let words = vocabulary();
+    let need = |text: &str| if text.is_empty() { Err(CommandError::Usage(command)) } else { Ok(()) };
+    Ok(match command {
+        CommandName::Start => {
+            Command::Start { code: Some(args).filter(|a| !a.is_empty()).map(str::to_owned) }
+        }
         CommandName::Help => Command::Help,
         CommandName::Me => Command::Me,
         CommandName::Today => Command::Today,
@@ -151,60 +173,45 @@ fn arguments(name: CommandName, rest: &str) -> Result<Command, CommandError> {
         CommandName::Skip => Command::Skip,
         CommandName::People => Command::People,
         CommandName::Stats => {
-            let (period, team) = words::leading_period(rest);
-            let team = Some(team.trim().to_owned()).filter(|t| !t.is_empty());
+            let (period, team) = period::and_team(args);
             Command::Stats { period: period.unwrap_or(Period::Week), team }
         }
-        CommandName::Missing => match words::leading_period(rest) {
-            (period, "") => Command::Missing { period: period.unwrap_or(Period::Today) },
-            (_, other) => return Err(CommandError::Period(other.to_owned())),
-        },
-        CommandName::Fix => {
-            let (first, rest) = first_word(rest).ok_or_else(usage)?;
-            let id = id(first)?;
-            let (field, value) = words::leading_field(rest).ok_or_else(|| match first_word(rest) {
-                Some((word, _)) => CommandError::Field(word.to_owned()),
-                None => usage(),
-            })?;
-            if value.is_empty() {
-                return Err(usage());
-            }
-            Command::Fix { id, field, value: value.to_owned() }
+        CommandName::Missing if args.is_empty() => Command::Missing { period: Period::Today },
+        CommandName::Missing => {
+            let period = period::read(args).ok_or_else(|| CommandError::Period(args.to_owned()))?;
+            Command::Missing { period }
         }
-        CommandName::Undo if rest.is_empty() => Command::Undo { id: None },
-        CommandName::Undo => Command::Undo { id: Some(id(rest)?) },
-        CommandName::Ok | CommandName::Drop if rest.is_empty() => return Err(usage()),
-        CommandName::Ok => Command::Ok { id: id(rest)? },
-        CommandName::Drop => Command::Drop { id: id(rest)? },
-        CommandName::For => {
-            let (who, text) = first_word(rest).ok_or_else(usage)?;
-            if text.is_empty() {
-                return Err(usage());
-            }
-            Command::For { who: who.to_owned(), text: text.to_owned() }
-        }
+        CommandName::Fix => target::fix(args)?,
+        CommandName::Undo if args.is_empty() => Command::Undo { id: None },
+        CommandName::Undo => Command::Undo { id: Some(target::only_id(command, args)?) },
+        CommandName::Ok => Command::Ok { id: target::only_id(command, args)? },
+        CommandName::Drop => Command::Drop { id: target::only_id(command, args)? },
+        CommandName::For => target::report_for(args)?,
         CommandName::Language => {
-            if rest.is_empty() {
-                return Err(usage());
-            }
-            let language = words::language(rest).ok_or_else(|| CommandError::Language(rest.to_owned()))?;
+            need(args)?;
+            let language =
+                words.languages.get(args).ok_or_else(|| CommandError::Language(args.to_owned()))?;
             Command::Language { language }
         }
         CommandName::Timezone => {
-            if rest.is_empty() {
-                return Err(usage());
-            }
-            let zone = words::timezone(rest).ok_or_else(|| CommandError::Timezone(rest.to_owned()))?;
-            Command::Timezone { timezone: zone }
+            need(args)?;
+            let timezone = zone(args).ok_or_else(|| CommandError::Timezone(args.to_owned()))?;
+            Command::Timezone { timezone }
         }
     })
 }
 
-/// The first word, and what follows it.
-fn first_word(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim();
-    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    (!word.is_empty()).then(|| (word, rest.trim()))
+/// A zone by its name, its city or a place in it; or so many whole hours from UTC.
+fn zone(text: &str) -> Option<Tz> {
+    vocabulary().zones.get(text).or_else(|| offset(text))
+}
+
+/// `UTC+8`, `GMT -3`: the zones of fixed hours are named with the sign the other way round (POSIX).
+fn offset(text: &str) -> Option<Tz> {
+    let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+    let rest = text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT"))?;
+    let hours: i32 = rest.replace('−', "-").parse().ok()?;
+    if hours == 0 { Some(Tz::UTC) } else { format!("Etc/GMT{:+}", -hours).parse().ok() }
 }
 
 #[cfg(test)]

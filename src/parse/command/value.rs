@@ -1,157 +1,250 @@
-//! The value of `/fix ID FIELD VALUE`: read as the field wants it, by the same entities as replies.
+//! Values of corrections: what a person types behind a field becomes a value of that field, or an error that tells
+//! what is wrong with it. Amounts, days, phones and the like are found by `parse::entity`, so that a correction reads
+//! them as a report does.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
+use super::vocabulary::{Words, vocabulary};
 use crate::domain::command::ValueError;
-use crate::domain::reading::{ActivityType, AwayState, Stage};
-use crate::domain::record::{CustomerKind, Field, Kind, Money, NotTold, StepStatus, Value};
-use crate::domain::text::fold_name;
+use crate::domain::record::{Field, Kind, Money, NotTold, Value};
 use crate::parse::entity::date::{Direction, resolve};
-use crate::parse::entity::{self, Entity, EntityEnv, EntityKind};
+use crate::parse::entity::{self, Entity, EntityEnv, EntityKind, Quantity, Value as Found};
 use crate::parse::text::NormText;
 
-/// What a typed value depends on.
+/// What surrounds a value and decides what it means.
 #[derive(Clone, Debug)]
 pub struct ValueEnv {
-    /// Now, where the rep is.
+    /// Now, in the zone of whose record it is: relative days are counted from it.
     pub now: DateTime<FixedOffset>,
-    /// ISO 4217, of amounts that name none.
+    /// The organisation's currency, ISO 4217: an amount that names none is in it.
     pub currency: String,
-    /// ISO 3166, of phones without a country code.
+    /// The organisation's country, ISO 3166 alpha-2: a phone without country code is one of it.
     pub region: String,
 }
 
-const STAGES: &[(Stage, &[&str])] = &[
-    (Stage::Lead, &["lead", "interest", "线索", "意向"]),
-    (Stage::Qualified, &["qualified", "已确认", "确认需求", "合格"]),
-    (Stage::Proposal, &["proposal", "quoted", "quote", "offer", "报价", "方案", "已报价"]),
-    (Stage::Negotiation, &["negotiation", "negotiating", "谈判", "洽谈", "议价"]),
-    (Stage::Won, &["won", "signed", "win", "赢单", "成交", "签约", "已签"]),
-    (Stage::Lost, &["lost", "lose", "丢单", "输单", "失败", "流失"]),
-];
-const TYPES: &[(ActivityType, &[&str])] = &[
-    (ActivityType::Visit, &["visit", "拜访", "上门"]),
-    (ActivityType::Call, &["call", "电话", "通话"]),
-    (ActivityType::Meeting, &["meeting", "会议", "开会", "线上会议"]),
-    (ActivityType::Message, &["message", "mail", "email", "消息", "微信", "邮件"]),
-    (ActivityType::Demo, &["demo", "demonstration", "trial", "演示", "试用"]),
-];
-const STEPS: &[(StepStatus, &[&str])] = &[
-    (StepStatus::Open, &["open", "未完成", "待办"]),
-    (StepStatus::Done, &["done", "finished", "完成", "已完成"]),
-    (StepStatus::Dropped, &["dropped", "drop", "取消", "不做了"]),
-];
-const CUSTOMER_KINDS: &[(CustomerKind, &[&str])] = &[
-    (CustomerKind::Person, &["person", "个人"]),
-    (CustomerKind::Organisation, &["organisation", "organization", "company", "公司", "企业", "单位"]),
-];
-const AWAY: &[(AwayState, &[&str])] = &[
-    (AwayState::Leave, &["leave", "holiday", "vacation", "请假", "休假"]),
-    (AwayState::Sick, &["sick", "ill", "病假", "生病"]),
-    (AwayState::Travel, &["travel", "travelling", "出差"]),
-    (AwayState::Training, &["training", "培训"]),
-];
-const NOT_TOLD: &[(NotTold, &[&str])] = &[
-    (NotTold::Refused, &["refused", "refuses", "wontsay", "拒绝", "不肯说", "不愿说"]),
-    (NotTold::NotApplicable, &["none", "na", "notapplicable", "没有", "无", "不适用"]),
-];
+/// The most characters of a text.
+const LONGEST: usize = 500;
+/// Amounts from here on don't fit the books (`numeric(20,4)`).
+const TOO_MUCH: Decimal = Decimal::from_parts(0x6fc1_0000, 0x0023_86f2, 0, false, 0);
+/// Ages that a customer may have.
+const AGES: std::ops::RangeInclusive<i64> = 1..=120;
+/// The most customers that someone serves in a day.
+const MOST_SERVED: i64 = 10_000;
 
-/// Reads the value of a field of a record of this kind.
+/// Reads the value of a field, where a field can't be emptied.
+///
+/// # Errors
+/// See [`ValueError`]; a wish to empty the field is one, except that of a key field it says that there is nothing.
+pub fn value(kind: Kind, field: Field, text: &str, env: &ValueEnv) -> Result<Value, ValueError> {
+    value_or_none(kind, field, text, env)?.ok_or(ValueError::Required(field))
+}
+
+/// Reads the value of a field; `None` is the wish to empty it (`none`, `无`), which required fields refuse. Of a key
+/// field that wish is a value: the customer has none.
 ///
 /// # Errors
 /// See [`ValueError`].
-pub fn value(kind: Kind, field: Field, text: &str, env: &ValueEnv) -> Result<Value, ValueError> {
-    let settable = kind.has(field)
-        && !matches!(field, Field::State | Field::Origin | Field::MergedInto | Field::New | Field::Customer);
-    if !settable {
+pub fn value_or_none(
+    kind: Kind,
+    field: Field,
+    text: &str,
+    env: &ValueEnv,
+) -> Result<Option<Value>, ValueError> {
+    if !kind.has(field) || !is_open(field) {
         return Err(ValueError::NoSuchField(kind, field));
     }
     let text = text.trim();
     if text.is_empty() {
         return Err(ValueError::Required(field));
     }
-    let read = match field {
-        Field::Phone | Field::Occupation | Field::Age if word(NOT_TOLD, text).is_some() => {
-            word(NOT_TOLD, text).map(Value::NotTold)
+    match vocabulary().not_told.get(text) {
+        Some(why) if field.accepts(&Value::NotTold(why)) => return Ok(Some(Value::NotTold(why))),
+        Some(NotTold::NotApplicable) if kind.requires(field) => return Err(ValueError::Required(field)),
+        Some(NotTold::NotApplicable) => return Ok(None),
+        Some(NotTold::Refused) | None => {}
+    }
+    let value = read(kind, field, text, env)?;
+    if field.accepts(&value) { Ok(Some(value)) } else { Err(ValueError::Impossible(field)) }
+}
+
+/// The field that a word means on this kind of record, to be asked before its value is read: the `date` of a deal is the day of its closing, that of a next
+/// step the day when it is due. Others stay as they are.
+pub fn meant(kind: Kind, field: Field) -> Field {
+    match (kind, field) {
+        (Kind::Opportunity, Field::Day | Field::Due) => Field::CloseDate,
+        (Kind::NextStep, Field::Day | Field::CloseDate | Field::To) => Field::Due,
+        (Kind::Availability, Field::Day) => Field::From,
+        (Kind::Availability, Field::Due) => Field::To,
+        (Kind::Availability, Field::Type) => Field::Away,
+        (Kind::Customer, Field::Type) => Field::CustomerKind,
+        (Kind::Customer, Field::Customer) => Field::Name,
+        (Kind::NextStep, Field::Summary) => Field::Action,
+        (Kind::Complaint, Field::Action) => Field::Summary,
+        (_, field) => field,
+    }
+}
+
+/// Whether people may change it; the others are the house's own.
+fn is_open(field: Field) -> bool {
+    !matches!(field, Field::State | Field::Origin | Field::New | Field::MergedInto | Field::Customer)
+}
+
+fn read(kind: Kind, field: Field, text: &str, env: &ValueEnv) -> Result<Value, ValueError> {
+    let words = vocabulary();
+    match field {
+        Field::Name
+        | Field::Occupation
+        | Field::City
+        | Field::Product
+        | Field::Code
+        | Field::Action
+        | Field::Summary => phrase(field, text).map(Value::Text),
+        Field::Phone => phone(text, env),
+        Field::Email => email(text, env),
+        Field::Amount => amount(text, env),
+        Field::Age => figure(field, text, env, EntityKind::Age, AGES).map(Value::Int),
+        Field::Probability => figure(field, text, env, EntityKind::Percent, 0..=100).map(Value::Int),
+        Field::Score => figure(field, without_scale(text), env, EntityKind::Number, 1..=5).map(Value::Int),
+        Field::Receptions => figure(field, text, env, EntityKind::Number, 0..=MOST_SERVED).map(Value::Int),
+        Field::CloseDate | Field::Due | Field::Day | Field::ResolvedOn | Field::From | Field::To => {
+            day(kind, field, text, env).map(Value::Date)
         }
-        Field::Amount => money(text, env)?,
-        Field::Phone => one(field, text, env, EntityKind::Phone, |e| match &e.value {
-            entity::Value::Phone(phone) => phone.e164.clone().map(Value::Text),
-            _ => None,
-        })?,
-        Field::Email => one(field, text, env, EntityKind::Email, |e| match &e.value {
-            entity::Value::Email(address) => Some(Value::Text(address.clone())),
-            _ => None,
-        })?,
-        Field::Age => whole(field, text, env, EntityKind::Age)?,
-        Field::Probability => whole(field, text, env, EntityKind::Percent)?,
-        Field::Score | Field::Receptions => whole(field, text, env, EntityKind::Number)?,
-        Field::Day | Field::ResolvedOn => date(field, text, env, Direction::Past)?,
-        Field::CloseDate | Field::Due | Field::From | Field::To => date(field, text, env, Direction::Future)?,
-        Field::Stage => word(STAGES, text).map(Value::Stage),
-        Field::Type => word(TYPES, text).map(Value::Activity),
-        Field::Status => word(STEPS, text).map(Value::Step),
-        Field::CustomerKind => word(CUSTOMER_KINDS, text).map(Value::CustomerKind),
-        Field::Away => word(AWAY, text).map(Value::Away),
-        _ => Some(Value::Text(text.to_owned())),
+        Field::Stage => word(field, &words.stages, text).map(Value::Stage),
+        Field::Type => word(field, &words.activities, text).map(Value::Activity),
+        Field::Status => word(field, &words.steps, text).map(Value::Step),
+        Field::CustomerKind => word(field, &words.customer_kinds, text).map(Value::CustomerKind),
+        Field::Away => word(field, &words.aways, text).map(Value::Away),
+        _ => Err(ValueError::NoSuchField(kind, field)),
+    }
+}
+
+/// A word of a short list, alone or at the start of the text.
+fn word<T: Copy>(field: Field, words: &Words<T>, text: &str) -> Result<T, ValueError> {
+    let whole = words.get(text);
+    let start = || words.at_start(text).filter(|(_, rest)| !rest.chars().any(char::is_alphanumeric));
+    whole.or_else(|| start().map(|(word, _)| word)).ok_or(ValueError::Unreadable(field))
+}
+
+/// Words as they are, on one line.
+fn phrase(field: Field, text: &str) -> Result<String, ValueError> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.chars().count() {
+        0 => Err(ValueError::Unreadable(field)),
+        _ if !text.chars().any(char::is_alphanumeric) || text.contains('\0') => {
+            Err(ValueError::Unreadable(field))
+        }
+        n if n > LONGEST => Err(ValueError::Impossible(field)),
+        _ => Ok(text),
+    }
+}
+
+fn found(text: &str, env: &ValueEnv, asked: EntityKind) -> Vec<Entity> {
+    // Nobody types a value that long; this bounds the work.
+    let text: String = text.chars().take(LONGEST).collect();
+    let env = EntityEnv { today: env.now.date_naive(), region: &env.region, asked: Some(asked) };
+    entity::find(&NormText::new(&text), &env)
+}
+
+/// The one entity of the kinds wanted.
+fn only(field: Field, found: Vec<Entity>, wanted: &[EntityKind]) -> Result<Found, ValueError> {
+    let mut fit = found.into_iter().filter(|e| wanted.contains(&e.kind()));
+    match (fit.next(), fit.next()) {
+        (None, _) => Err(ValueError::Unreadable(field)),
+        (Some(one), None) => Ok(one.value),
+        (Some(_), Some(_)) => Err(ValueError::Several(field)),
+    }
+}
+
+fn phone(text: &str, env: &ValueEnv) -> Result<Value, ValueError> {
+    match only(Field::Phone, found(text, env, EntityKind::Phone), &[EntityKind::Phone])? {
+        Found::Phone(phone) => phone.e164.map(Value::Text).ok_or(ValueError::Impossible(Field::Phone)),
+        _ => Err(ValueError::Unreadable(Field::Phone)),
+    }
+}
+
+fn email(text: &str, env: &ValueEnv) -> Result<Value, ValueError> {
+    match only(Field::Email, found(text, env, EntityKind::Email), &[EntityKind::Email])? {
+        Found::Email(address) => Ok(Value::Text(address)),
+        _ => Err(ValueError::Unreadable(Field::Email)),
+    }
+}
+
+fn amount(text: &str, env: &ValueEnv) -> Result<Value, ValueError> {
+    let found = found(text, env, EntityKind::Money);
+    // With a currency beside it, an amount is told from other figures.
+    let kinds: &[EntityKind] = if found.iter().any(|e| e.kind() == EntityKind::Money) {
+        &[EntityKind::Money]
+    } else {
+        &[EntityKind::Number]
     };
-    let read = read.ok_or(ValueError::Unreadable(field))?;
-    if field.accepts(&read) { Ok(read) } else { Err(ValueError::Impossible(field)) }
+    let (quantity, currency) = match only(Field::Amount, found, kinds)? {
+        Found::Money { amount, currency } => (amount, currency),
+        Found::Number(amount) => (amount, None),
+        _ => return Err(ValueError::Unreadable(Field::Amount)),
+    };
+    let amount = single(Field::Amount, quantity)?.normalize();
+    if amount.is_sign_negative() || amount >= TOO_MUCH || amount.scale() > 4 {
+        return Err(ValueError::Impossible(Field::Amount));
+    }
+    let currency = currency.map_or_else(|| env.currency.clone(), str::to_owned);
+    Ok(Value::Money(Money { amount, currency }))
 }
 
-fn word<T: Copy>(words: &[(T, &[&str])], text: &str) -> Option<T> {
-    let folded = fold_name(text);
-    words.iter().find(|(_, all)| all.contains(&folded.as_str())).map(|(value, _)| *value)
+fn single(field: Field, quantity: Quantity) -> Result<Decimal, ValueError> {
+    quantity.single().ok_or(ValueError::Several(field))
 }
 
-/// What a text has of a kind; an error if it has several.
-fn one(
+/// A whole number within bounds, as an entity of a kind or as a bare figure.
+fn figure(
     field: Field,
     text: &str,
     env: &ValueEnv,
     kind: EntityKind,
-    read: impl Fn(&Entity) -> Option<Value>,
-) -> Result<Option<Value>, ValueError> {
-    let around = EntityEnv { today: env.now.date_naive(), region: &env.region, asked: Some(kind) };
-    let found = entity::find(&NormText::new(text), &around);
-    let mut values = found.iter().filter_map(read);
-    let first = values.next();
-    if values.next().is_some() { Err(ValueError::Several(field)) } else { Ok(first) }
+    bounds: std::ops::RangeInclusive<i64>,
+) -> Result<i64, ValueError> {
+    let number = match only(field, found(text, env, kind), &[kind, EntityKind::Number])? {
+        Found::Age(years) => Decimal::from(years),
+        Found::Number(quantity) | Found::Percent(quantity) => single(field, quantity)?,
+        _ => return Err(ValueError::Unreadable(field)),
+    };
+    let whole = Some(number).filter(Decimal::is_integer).and_then(|n| n.to_i64());
+    whole.filter(|n| bounds.contains(n)).ok_or(ValueError::Impossible(field))
 }
 
-fn money(text: &str, env: &ValueEnv) -> Result<Option<Value>, ValueError> {
-    one(Field::Amount, text, env, EntityKind::Money, |e| {
-        let (amount, currency) = match &e.value {
-            entity::Value::Money { amount, currency } => (amount.exact()?, *currency),
-            entity::Value::Number(number) => (number.exact()?, None),
-            _ => return None,
-        };
-        let currency = currency.map_or_else(|| env.currency.clone(), str::to_owned);
-        Some(Value::Money(Money { amount: amount.normalize(), currency }))
-    })
+/// A score without the scale that it is on, as the card shows it: `4/5`, `4 of 5`, `4分（满分5分）`.
+fn without_scale(text: &str) -> &str {
+    let end = text.find(['/', '／', '(', '（', '，', ',']).or_else(|| {
+        let lower = text.to_ascii_lowercase();
+        lower.find(" out of ").or_else(|| lower.find(" of "))
+    });
+    text[..end.unwrap_or(text.len())].trim()
 }
 
-fn whole(field: Field, text: &str, env: &ValueEnv, kind: EntityKind) -> Result<Option<Value>, ValueError> {
-    one(field, text, env, kind, |e| {
-        let number = match &e.value {
-            entity::Value::Age(age) => return Some(Value::Int(i64::from(*age))),
-            entity::Value::Percent(q) | entity::Value::Number(q) => q.exact()?,
-            _ => return None,
-        };
-        number.is_integer().then(|| i64::try_from(number).ok()).flatten().map(Value::Int)
-    })
-}
-
-fn date(field: Field, text: &str, env: &ValueEnv, direction: Direction) -> Result<Option<Value>, ValueError> {
-    if let Ok(day) = text.parse::<NaiveDate>() {
-        return Ok(Some(Value::Date(day)));
+fn day(kind: Kind, field: Field, text: &str, env: &ValueEnv) -> Result<NaiveDate, ValueError> {
+    let found = found(text, env, EntityKind::Date);
+    // A figure left over is a day that does not exist (30 February), or a slip: nothing is guessed from the rest.
+    if found.iter().any(|e| e.kind() == EntityKind::Number) {
+        return Err(ValueError::Unreadable(field));
     }
+    let Found::Date(expr) = only(field, found, &[EntityKind::Date])? else {
+        return Err(ValueError::Unreadable(field));
+    };
     let today = env.now.date_naive();
-    one(field, text, env, EntityKind::Date, |e| match &e.value {
-        entity::Value::Date(expression) => {
-            let days = resolve(expression, today, direction)?;
-            days.end.or(days.start).map(Value::Date)
-        }
-        _ => None,
-    })
+    let happened = matches!(field, Field::Day | Field::ResolvedOn);
+    let direction = if happened { Direction::Past } else { Direction::Future };
+    let days = resolve(&expr, today, direction).ok_or(ValueError::Impossible(field))?;
+    let day = match field {
+        Field::From => days.start,
+        Field::To => days.end.or(days.start),
+        // A deal closes within a month or a quarter, a step is due by the end of a week.
+        Field::CloseDate | Field::Due => days.due(),
+        _ => days.single(),
+    };
+    let day = day.ok_or(ValueError::Several(field))?;
+    if happened && day > today && kind != Kind::Availability {
+        return Err(ValueError::Impossible(field));
+    }
+    Ok(day)
 }

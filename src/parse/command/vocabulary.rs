@@ -1,0 +1,308 @@
+//! The words of commands in both languages, from `config/lexicon/commands.toml`: fields, stages, periods, zones and
+//! the like as people type them. Vocabulary is data; what is done with it stands in the files beside this one.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use chrono_tz::{TZ_VARIANTS, Tz};
+use serde::Deserialize;
+
+use crate::domain::command::CommandName;
+use crate::domain::person::Language;
+use crate::domain::reading::{ActivityType, AwayState, Stage};
+use crate::domain::record::{CustomerKind, Field, NotTold, StepStatus};
+use crate::domain::text::fold_name;
+
+type Lists = BTreeMap<String, Vec<String>>;
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct File {
+    commands: Lists,
+    fields: Lists,
+    stages: Lists,
+    activities: Lists,
+    steps: Lists,
+    aways: Lists,
+    customer_kinds: Lists,
+    not_told: Lists,
+    periods: Lists,
+    months: Lists,
+    languages: Lists,
+    zones: Lists,
+}
+
+const FILE: &str = include_str!("../../../config/lexicon/commands.toml");
+
+/// Folded words with what they mean. The longest word has the most characters.
+pub(super) struct Words<T> {
+    meanings: HashMap<String, T>,
+    longest: usize,
+}
+
+impl<T: Copy> Words<T> {
+    /// Under each name of the file what people type for it; the name itself is a word too. Names that mean nothing
+    /// are passed over here and found by the test of the file.
+    fn of(lists: &Lists, meaning: impl Fn(&str) -> Option<T>) -> Self {
+        let mut meanings = HashMap::new();
+        for (name, words) in lists {
+            let Some(meaning) = meaning(name) else { continue };
+            for word in words.iter().map(String::as_str).chain([name.as_str()]) {
+                meanings.insert(fold(word), meaning);
+            }
+        }
+        let longest = meanings.keys().map(|w| w.chars().count()).max().unwrap_or(0);
+        Self { meanings, longest }
+    }
+
+    /// The meaning of a whole text.
+    pub(super) fn get(&self, text: &str) -> Option<T> {
+        self.meanings.get(&fold(text)).copied()
+    }
+
+    /// The longest word at the start of a text: its meaning and what follows it. A word in Latin letters ends where
+    /// letters and digits end; Chinese is written without spaces.
+    pub(super) fn at_start<'t>(&self, text: &'t str) -> Option<(T, &'t str)> {
+        let mut found = None;
+        let ends = text.char_indices().map(|(i, c)| i + c.len_utf8());
+        let mut length = 0;
+        for end in ends {
+            length += usize::from(text[..end].ends_with(char::is_alphanumeric));
+            if length > self.longest {
+                break;
+            }
+            let next = text[end..].chars().next();
+            let last = text[..end].chars().next_back();
+            let within = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c.is_ascii());
+            if within(last) && within(next) {
+                continue;
+            }
+            if let Some(meaning) = self.get(&text[..end]).filter(|_| last.is_some_and(char::is_alphanumeric))
+            {
+                found = Some((meaning, &text[end..]));
+            }
+        }
+        found
+    }
+}
+
+/// Folded for comparison: compatibility forms, case, spaces and punctuation play no part. What is nothing but
+/// punctuation stays as it is.
+fn fold(text: &str) -> String {
+    let folded = fold_name(text);
+    if folded.is_empty() { text.trim().to_owned() } else { folded }
+}
+
+/// A period by a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PeriodWord {
+    Today,
+    Yesterday,
+    Week,
+    LastWeek,
+    Month,
+    LastMonth,
+    Quarter,
+    Year,
+}
+
+/// All words.
+pub(super) struct Vocabulary {
+    pub(super) commands: Words<CommandName>,
+    pub(super) fields: Words<Field>,
+    pub(super) stages: Words<Stage>,
+    pub(super) activities: Words<ActivityType>,
+    pub(super) steps: Words<StepStatus>,
+    pub(super) aways: Words<AwayState>,
+    pub(super) customer_kinds: Words<CustomerKind>,
+    pub(super) not_told: Words<NotTold>,
+    pub(super) periods: Words<PeriodWord>,
+    pub(super) months: Words<u32>,
+    pub(super) languages: Words<Language>,
+    pub(super) zones: Words<Tz>,
+}
+
+/// The vocabulary that comes with the program.
+pub(super) fn vocabulary() -> &'static Vocabulary {
+    static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
+        // A test reads the same file, so it can't fail here; no vocabulary would leave the words of the ledger unread.
+        let file: File = toml::from_str(FILE).unwrap_or_default();
+        Vocabulary::of(&file)
+    });
+    &VOCABULARY
+}
+
+impl Vocabulary {
+    fn of(file: &File) -> Self {
+        Self {
+            commands: Words::of(&file.commands, CommandName::by_name),
+            fields: Words::of(&file.fields, Field::by_name),
+            stages: Words::of(&file.stages, stage),
+            activities: Words::of(&file.activities, activity),
+            steps: Words::of(&file.steps, StepStatus::by_name),
+            aways: Words::of(&file.aways, away),
+            customer_kinds: Words::of(&file.customer_kinds, CustomerKind::by_name),
+            not_told: Words::of(&file.not_told, NotTold::by_name),
+            periods: Words::of(&file.periods, period),
+            months: Words::of(&file.months, |name| name.parse().ok().filter(|m| (1..=12).contains(m))),
+            languages: Words::of(&file.languages, Language::by_name),
+            zones: zones(&file.zones),
+        }
+    }
+}
+
+fn stage(name: &str) -> Option<Stage> {
+    Some(match name {
+        "lead" => Stage::Lead,
+        "qualified" => Stage::Qualified,
+        "proposal" => Stage::Proposal,
+        "negotiation" => Stage::Negotiation,
+        "won" => Stage::Won,
+        "lost" => Stage::Lost,
+        _ => return None,
+    })
+}
+
+fn activity(name: &str) -> Option<ActivityType> {
+    Some(match name {
+        "visit" => ActivityType::Visit,
+        "call" => ActivityType::Call,
+        "meeting" => ActivityType::Meeting,
+        "message" => ActivityType::Message,
+        "demo" => ActivityType::Demo,
+        _ => return None,
+    })
+}
+
+fn away(name: &str) -> Option<AwayState> {
+    Some(match name {
+        "leave" => AwayState::Leave,
+        "sick" => AwayState::Sick,
+        "travel" => AwayState::Travel,
+        "training" => AwayState::Training,
+        _ => return None,
+    })
+}
+
+fn period(name: &str) -> Option<PeriodWord> {
+    Some(match name {
+        "today" => PeriodWord::Today,
+        "yesterday" => PeriodWord::Yesterday,
+        "week" => PeriodWord::Week,
+        "last_week" => PeriodWord::LastWeek,
+        "month" => PeriodWord::Month,
+        "last_month" => PeriodWord::LastMonth,
+        "quarter" => PeriodWord::Quarter,
+        "year" => PeriodWord::Year,
+        _ => return None,
+    })
+}
+
+/// Zones by the words of the file, by their names (`Europe/Berlin`), and by the last part of these (`Berlin`) where
+/// no other zone ends so.
+fn zones(lists: &Lists) -> Words<Tz> {
+    let mut words = Words::of(lists, |name| name.parse().ok());
+    let mut cities: HashMap<String, Option<Tz>> = HashMap::new();
+    for zone in TZ_VARIANTS {
+        words.meanings.insert(fold(zone.name()), zone);
+        if let Some((_, city)) = zone.name().rsplit_once('/').filter(|_| !zone.name().starts_with("Etc/")) {
+            cities.entry(fold(city)).and_modify(|z| *z = None).or_insert(Some(zone));
+        }
+    }
+    for (city, zone) in cities {
+        if let Some(zone) = zone {
+            words.meanings.entry(city).or_insert(zone);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_reads_and_each_name_in_it_means_something() {
+        let file: File = toml::from_str(FILE).unwrap();
+        let names = |lists: &Lists, known: &dyn Fn(&str) -> bool| {
+            let unknown: Vec<_> = lists.keys().filter(|n| !known(n)).cloned().collect();
+            assert!(unknown.is_empty(), "{unknown:?}");
+        };
+        names(&file.commands, &|n| CommandName::by_name(n).is_some());
+        names(&file.fields, &|n| Field::by_name(n).is_some());
+        names(&file.stages, &|n| stage(n).is_some());
+        names(&file.activities, &|n| activity(n).is_some());
+        names(&file.steps, &|n| StepStatus::by_name(n).is_some());
+        names(&file.aways, &|n| away(n).is_some());
+        names(&file.customer_kinds, &|n| CustomerKind::by_name(n).is_some());
+        names(&file.not_told, &|n| NotTold::by_name(n).is_some());
+        names(&file.periods, &|n| period(n).is_some());
+        names(&file.months, &|n| n.parse::<u32>().is_ok_and(|m| (1..=12).contains(&m)));
+        names(&file.languages, &|n| Language::by_name(n).is_some());
+        names(&file.zones, &|n| n.parse::<Tz>().is_ok());
+        assert!(CommandName::ALL.iter().all(|c| file.commands.contains_key(c.name())));
+    }
+
+    #[test]
+    fn no_word_means_two_things() {
+        let file: File = toml::from_str(FILE).unwrap();
+        let File { commands, fields, stages, activities, steps, aways, .. } = &file;
+        let others = [&file.customer_kinds, &file.not_told, &file.periods, &file.months, &file.languages];
+        for lists in [commands, fields, stages, activities, steps, aways].into_iter().chain(others) {
+            let mut seen: HashMap<String, &str> = HashMap::new();
+            for (name, words) in lists {
+                for word in words.iter().chain([name]) {
+                    let other = seen.insert(fold(word), name);
+                    assert!(other.is_none_or(|o| o == name), "{word}: {name} and {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_bot_shows_can_be_typed() {
+        let shown = [
+            include_str!("../../../config/locales/en/terms.ftl"),
+            include_str!("../../../config/locales/zh-CN/terms.ftl"),
+        ];
+        let v = vocabulary();
+        let mut seen = 0;
+        for line in shown.iter().flat_map(|f| f.lines()) {
+            let Some((key, text)) = line.split_once(" = ") else { continue };
+            let Some((family, name)) = key.split_once('-') else { continue };
+            let name = name.strip_prefix("kind-").unwrap_or(name);
+            let typed = match family {
+                // Not for people to change.
+                "field" if matches!(name, "state" | "timezone" | "language") => continue,
+                "field" => v.fields.get(text).map(|f| f.name() == name),
+                "stage" => v.stages.get(text).map(|s| stage(name) == Some(s)),
+                "activity" => v.activities.get(text).map(|a| activity(name) == Some(a)),
+                "step" => v.steps.get(text).map(|s| s.name() == name),
+                "away" => v.aways.get(text).map(|a| away(name) == Some(a)),
+                "customer" => v.customer_kinds.get(text).map(|k| k.name() == name),
+                "not" => v.not_told.get(text).map(|n| key.ends_with(n.name())),
+                _ => continue,
+            };
+            assert_eq!(typed, Some(true), "{line}");
+            seen += 1;
+        }
+        assert!(seen > 80, "{seen}");
+    }
+
+    #[test]
+    fn zones_are_found_by_city_name_and_place() {
+        for (text, zone) in [
+            ("Europe/Berlin", Some("Europe/Berlin")),
+            ("europe berlin", Some("Europe/Berlin")),
+            ("berlin", Some("Europe/Berlin")),
+            ("New York", Some("America/New_York")),
+            ("上海", Some("Asia/Shanghai")),
+            ("UTC", Some("UTC")),
+            ("CET", Some("CET")),
+            ("Atlantis", None),
+            ("", None),
+        ] {
+            assert_eq!(vocabulary().zones.get(text).map(Tz::name), zone, "{text}");
+        }
+    }
+}
