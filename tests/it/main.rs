@@ -12,3 +12,4 @@ mod pg;
 mod schedule;
 mod store;
 mod support;
+mod traffic;

@@ -1,3 +1,5 @@
+//! What each answer of Telegram means, by table.
+
 use serde_json::json;
 
 use super::*;

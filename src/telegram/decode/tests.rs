@@ -1,3 +1,5 @@
+//! Samples of updates: each kind that is used, odd ones, and ones that no one has seen yet.
+
 use proptest::prelude::*;
 use serde_json::json;
 

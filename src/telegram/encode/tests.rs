@@ -1,3 +1,5 @@
+//! The requests, as Telegram's documentation has them.
+
 use serde_json::json;
 
 use super::*;
