@@ -68,10 +68,10 @@ impl Book {
     /// Adds a record, or puts a new version of it in place.
     pub fn put(&mut self, record: Record) {
         if record.kind == Kind::Customer {
-            if let Some(old) = self.records.get(&record.id).and_then(|r| r.text(Field::Name)) {
-                if let Some(ids) = self.names.get_mut(&fold_name(old)) {
-                    ids.remove(&record.id);
-                }
+            if let Some(old) = self.records.get(&record.id).and_then(|r| r.text(Field::Name))
+                && let Some(ids) = self.names.get_mut(&fold_name(old))
+            {
+                ids.remove(&record.id);
             }
             if let Some(name) = record.text(Field::Name).filter(|_| record.is_active()) {
                 self.names.entry(fold_name(name)).or_default().insert(record.id);
@@ -222,10 +222,10 @@ impl Book {
         customer: RecordId,
         product: Option<&str>,
     ) -> DealMatch {
-        if let Some(known) = self.referred(reference, Kind::Opportunity) {
-            if known.customer() == Some(customer) {
-                return DealMatch::Known(known.id);
-            }
+        if let Some(known) = self.referred(reference, Kind::Opportunity)
+            && known.customer() == Some(customer)
+        {
+            return DealMatch::Known(known.id);
         }
         let open: Vec<&Record> = self.open_deals(customer).collect();
         let Some(product) = product else {

@@ -3,5 +3,36 @@
 //! Everything runs in three steps: *load* what a batch of updates needs ([`load`]), *decide* in memory, with no I/O
 //! and no clock, lane by lane ([`decide`]), and *apply* the effects in the transaction that also marks the
 //! updates as done ([`handle`]). May use domain, parse, say and store.
+//!
+//! | file | what it decides |
+//! | --- | --- |
+//! | `decide` | what an update is, and which of the others handles it |
+//! | `onboard` | who may come in |
+//! | `report` | a rep's words: whose day, which facts, which answer |
+//! | `post`, `pen` | how a fact becomes records, and how records are written |
+//! | `edit` | edited messages, and taking back |
+//! | `correct`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
+//! | `command`, `tap`, `media` | what is typed, tapped and sent otherwise |
+//! | `card`, `figures` | what is shown |
+//! | `tick`, `outcome` | what is due, and what became of it |
+
+mod amend;
+pub mod card;
+mod command;
+mod correct;
+pub mod decide;
+mod edit;
+mod figures;
+pub mod handle;
+pub mod house;
+pub mod load;
+mod media;
+mod onboard;
 pub mod outcome;
+pub mod pen;
+pub mod post;
+mod report;
+mod tap;
+pub mod texts;
 pub mod tick;
+pub mod world;

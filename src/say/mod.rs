@@ -8,10 +8,13 @@
 mod answers;
 pub mod card;
 pub mod commands;
+pub mod correct;
 mod day;
+pub mod figures;
 mod form;
 mod html;
 pub mod onboard;
+pub mod queue;
 mod terms;
 mod words;
 

@@ -22,8 +22,12 @@ pub(super) type Files = &'static [(&'static str, &'static str)];
 /// The Fluent files of a language.
 pub(super) fn files(lang: Language) -> Files {
     match lang {
-        Language::En => files!("en": "terms", "day", "card", "onboard", "answers", "commands"),
-        Language::Zh => files!("zh-CN": "terms", "day", "card", "onboard", "answers", "commands"),
+        Language::En => {
+            files!("en": "terms", "day", "card", "onboard", "answers", "commands", "correct", "figures")
+        }
+        Language::Zh => {
+            files!("zh-CN": "terms", "day", "card", "onboard", "answers", "commands", "correct", "figures")
+        }
     }
 }
 

@@ -3,9 +3,12 @@
 
 mod backoff;
 mod context;
+pub mod handle;
 pub mod lease;
 pub mod receive;
+pub mod schedule;
 pub mod send;
+pub mod service;
 
 pub use backoff::Backoff;
 pub use context::{Context, Ids};

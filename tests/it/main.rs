@@ -12,4 +12,3 @@ mod pg;
 mod schedule;
 mod store;
 mod support;
-mod traffic;

@@ -46,7 +46,7 @@ fn candidate(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Option
     }
     let mut found = Candidate { start: i, next: at, digits: String::new(), plus, groups: 0, slashes: 0 };
     loop {
-        if taken(at) || scan.text.len() == 0 {
+        if taken(at) || scan.text.is_empty() {
             break;
         }
         found.digits.push_str(scan.word(at));

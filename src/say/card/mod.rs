@@ -203,5 +203,11 @@ fn buttons(lang: Language, view: &CardView<'_>) -> Vec<Vec<Button>> {
     rows
 }
 
+/// An item of the queue in one line, with the id by which the assistant names it.
+pub(super) fn open_line(reader: Reader<'_>, review: &Review, person: i64) -> Html {
+    let id = ItemId { person: Some(person), number: review.number };
+    Html::join([Html::markup("▫️"), open::words(reader, review), Html::text(&id.to_string()).code()], " ")
+}
+
 #[cfg(test)]
 pub(super) mod tests;

@@ -323,7 +323,7 @@ fn a_long_day_is_cut_and_says_so() {
 
 fn any_item() -> impl Strategy<Value = Record> {
     let words = "\\PC{1,200}".prop_filter("not empty", |w| !w.is_empty());
-    (0i64..100_000, 0usize..6, words, any::<i64>(), 1u128..6).prop_map(
+    (0i64..100_000, 0usize..6, words, -9_999_999_999_999_999i64..=9_999_999_999_999_999, 1u128..6).prop_map(
         |(number, kind, words, amount, customer)| {
             let customer = (Field::Customer, Value::Record(id(customer)));
             let amount = (Field::Amount, money(&amount.to_string(), "CNY"));

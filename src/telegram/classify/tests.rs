@@ -1,5 +1,3 @@
-//! What each answer of Telegram means, by table.
-
 use serde_json::json;
 
 use super::*;

@@ -1,5 +1,3 @@
-//! Samples of updates: each kind that is used, odd ones, and ones that no one has seen yet.
-
 use proptest::prelude::*;
 use serde_json::json;
 

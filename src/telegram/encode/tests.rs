@@ -1,5 +1,3 @@
-//! The requests, as Telegram's documentation has them.
-
 use serde_json::json;
 
 use super::*;

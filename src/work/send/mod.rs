@@ -154,8 +154,7 @@ impl Sender {
                 () = over(&mut desk.rest), if desk.rest.is_some() => desk.end_rest(),
                 () = desk.overall.wait(), if turn => {}
                 () = wake.notified() => {}
-                // Whoever stood for election is gone.
-                changed = leadership.changed() => if changed.is_err() { break },
+                _ = leadership.changed() => {}
                 () = sleep(settings.look) => {}
             }
             while let Some(landed) = desk.flying.try_join_next_with_id() {

@@ -90,10 +90,6 @@ pub(super) fn weekday_word(scan: &Scan<'_>, i: usize) -> Option<(Option<Weekday>
     if let Some(next) = scan.any_hans(at, &["末"]) {
         return Some((None, next));
     }
-    // 周六日
-    if scan.is_han(at, '六') && matches!(scan.at(at + 1).kind, Kind::Han('日' | '天')) {
-        return Some((None, at + 2));
-    }
     let weekday = weekday_named(scan, at)?;
     // 周一 is no Monday in 周一百; `周5天` counts days.
     let follows = scan.at(at + 1).han();
@@ -180,17 +176,6 @@ pub(super) fn of_month(scan: &Scan<'_>, i: usize) -> Option<Piece> {
     // `5日` is a length of time in `5日游`.
     let length = scan.is_han(next, '日') && matches!(scan.at(end).kind, Kind::Han('游' | '内' | '后'));
     (!length).then_some((DateExpr::DayOfMonth(day, None), end))
-}
-
-/// `3、4号`, `3号4号`'s first: two days whose unit stands only behind the second.
-pub(super) fn two_days(scan: &Scan<'_>, i: usize) -> Option<Vec<super::super::Found>> {
-    let (first, next) = small(scan, i)?;
-    let joined = matches!(scan.at(next).kind, Kind::Mark('、' | ',') | Kind::Han('和' | '跟' | '与'));
-    let (second, end) = small(scan, next + 1)
-        .filter(|(second, _)| joined && *second > first && first > 0 && *second <= 31)?;
-    let after = day_unit(scan, end)?;
-    let day = |day| DateExpr::DayOfMonth(day, None);
-    Some(vec![(day(first), i, next), (day(second), next + 1, clock::skip(scan, after))])
 }
 
 /// `8到11号`, `3-5号`, `2--4月`: the unit stands only behind the second.

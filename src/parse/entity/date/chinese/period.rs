@@ -37,10 +37,6 @@ fn bare(scan: &Scan<'_>, i: usize) -> Option<Piece> {
         return calendar::month_part(today.year(), today.month(), part)
             .map(|days| (DateExpr::Fixed(days), next));
     }
-    if let Some((part, next)) = month_part_word(scan, i).filter(|(_, next)| scan.is_han(next - 1, '旬')) {
-        return calendar::month_part(today.year(), today.month(), part)
-            .map(|days| (DateExpr::Fixed(days), next));
-    }
     if scan.is_han(i, '年')
         && let Some(found) = year_part(scan, today.year(), i)
     {

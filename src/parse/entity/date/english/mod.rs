@@ -20,9 +20,7 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Vec<super::Found>> {
     if !may_start(scan, i) {
         return None;
     }
-    if let Some((first, (second, at, next))) =
-        month::two_days(scan, i).or_else(|| month::two_days_behind(scan, i))
-    {
+    if let Some((first, (second, at, next))) = month::two_days(scan, i) {
         return Some(vec![(first, i, at - 1), (second, at, time::skip(scan, next))]);
     }
     let (expr, next) = bounded(scan, i).or_else(|| span_of_days(scan, i)).or_else(|| ranged(scan, i))?;
@@ -62,9 +60,7 @@ fn bounded(scan: &Scan<'_>, i: usize) -> Option<Found> {
         Function::Between => between(scan, i + 1),
         Function::After => bound(scan, past_year(i + 1), DateExpr::After),
         Function::Before => bound(scan, past_year(i + 1), DateExpr::Before),
-        Function::By => bound(scan, past_year(i + 1), DateExpr::Until),
-        // `moved to the 12th` names a day, `till the 12th` bounds.
-        Function::To if scan.word(i) != "to" => bound(scan, past_year(i + 1), DateExpr::Until),
+        Function::By | Function::To => bound(scan, past_year(i + 1), DateExpr::Until),
         Function::Later if scan.word(i + 1) == "than" => bound(scan, past_year(i + 2), DateExpr::After),
         _ => None,
     }
@@ -135,7 +131,7 @@ fn second(scan: &Scan<'_>, a: &DateExpr, i: usize) -> Option<Found> {
 }
 
 fn range(a: DateExpr, b: DateExpr) -> DateExpr {
-    super::range_of(a, b)
+    DateExpr::Range(Box::new(a), Box::new(b))
 }
 
 /// `or later`, `and after`, `or before` behind a point; `for 10 days` makes a range of it.

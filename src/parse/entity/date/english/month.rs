@@ -406,17 +406,6 @@ pub(super) fn two_days(scan: &Scan<'_>, i: usize) -> Option<(DateExpr, (DateExpr
     Some((DateExpr::Yearly(Yearly::Day(month, first, None)), (second, next + 1, end)))
 }
 
-/// `March 10 and 12`: two days of one month, the second with its tokens.
-pub(super) fn two_days_behind(scan: &Scan<'_>, i: usize) -> Option<(DateExpr, (DateExpr, usize, usize))> {
-    let (first, next) = month_first(scan, i)?;
-    let DateExpr::Yearly(Yearly::Day(month, day_before, None)) = first else { return None };
-    let (second, ordinal, end) = day(scan, next + 1).filter(|_| scan.does(next, Function::And))?;
-    let after = scan.at(end);
-    let closes = ordinal || !after.is_word() && !matches!(after.kind, Kind::Mark('%' | '/' | ':' | '$'));
-    let fits = second > day_before && closes && day_fits_here(scan, next + 1, end, ordinal);
-    fits.then_some((first, (DateExpr::Yearly(Yearly::Day(month, second, None)), next + 1, end)))
-}
-
 /// Only a day behind `July 13 -` or `the 12th to`.
 pub(super) fn second_day(scan: &Scan<'_>, a: &DateExpr, i: usize) -> Option<Found> {
     let (last, ordinal, next) = day(scan, i)?;

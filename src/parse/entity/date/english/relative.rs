@@ -303,10 +303,6 @@ fn next_free(rule: Yearly, today: NaiveDate) -> Option<NaiveDate> {
 pub(super) fn weekday(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let weekday = scan.at(i).meaning.weekday?;
     let next = i + 1;
-    // A habit is no date.
-    if i > 0 && matches!(scan.word(i - 1), "every" | "each") {
-        return None;
-    }
     if matches!(scan.word(i), "sat" | "sun" | "wed" | "mon" | "fri") && !weak_weekday_fits(scan, i) {
         return None;
     }
@@ -328,7 +324,7 @@ fn weak_weekday_fits(scan: &Scan<'_>, i: usize) -> bool {
             || before.meaning.which.is_some()
             || before.meaning.weekday.is_some()
             || before.meaning.days.is_some()
-            || matches!(before.kind, Kind::Mark('-' | '(' | '/' | ':' | '&' | '+')));
+            || matches!(before.kind, Kind::Mark(_)));
     let followed = match after.kind {
         Kind::End | Kind::Digits => true,
         Kind::Mark(c) => c != '\'',

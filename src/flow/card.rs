@@ -1,0 +1,108 @@
+//! The day's card: one message for each check-in that lists what was recorded and what could not be read, edited in
+//! place. An edit notifies nobody, so a card that has scrolled away is sent anew below.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::report::Entry;
+use super::world::World;
+use crate::domain::ledger::Subject;
+use crate::domain::person::Language;
+use crate::domain::record::Field;
+use crate::domain::{OutboxKind, PersonId, RecordId};
+use crate::say;
+use crate::say::card::{CardView, Item};
+
+/// How long a card stays the one that is edited; after that it has scrolled away.
+const FRESH: TimeDelta = TimeDelta::minutes(30);
+
+/// The key of a check-in's card.
+pub fn key(rep: PersonId, day: NaiveDate) -> String {
+    format!("day:{}:{day}", rep.0)
+}
+
+/// Sends, or edits, the card of a check-in in the rep's chat.
+pub(super) fn show(world: &mut World, rep: PersonId, day: NaiveDate) {
+    let card_key = key(rep, day);
+    let anew = world.cards.get(&card_key).is_some_and(|sent| world.now - *sent > FRESH);
+    show_as(world, rep, day, anew);
+}
+
+/// Sends the card below, whether or not it has scrolled away.
+pub(super) fn show_anew(world: &mut World, rep: PersonId, day: NaiveDate) {
+    show_as(world, rep, day, true);
+}
+
+fn show_as(world: &mut World, rep: PersonId, day: NaiveDate, anew: bool) {
+    let Some(chat) = world.chats.get(&rep).cloned() else { return };
+    let card_key = key(rep, day);
+    let said = render(world, rep, day, world.language(rep), None);
+    if anew || !world.cards.contains_key(&card_key) {
+        world.cards.insert(card_key.clone(), world.now);
+    }
+    world.send_day(&chat, OutboxKind::Card, said.card(anew), rep, day, Some(card_key));
+}
+
+/// The card as a text; `reader` is whoever sees it, where that is not the rep himself.
+pub(super) fn render(
+    world: &World,
+    rep: PersonId,
+    day: NaiveDate,
+    language: Language,
+    reader: Option<PersonId>,
+) -> say::Said {
+    let empty = Vec::new();
+    let changes = world.changes.get(&(rep, day)).unwrap_or(&empty);
+    let mut order: Vec<RecordId> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for change in changes {
+        if let Subject::Record(_, id) = change.subject
+            && seen.insert(id)
+        {
+            order.push(id);
+        }
+    }
+    let book = world.books.get(&rep);
+    let items: Vec<Item<'_>> = order
+        .iter()
+        .filter_map(|id| book.and_then(|b| b.get(*id)))
+        .map(|record| Item::new(record, changes))
+        .collect();
+    let names = names(world, rep);
+    let check_in = world.check_ins.get(&rep).and_then(|days| days.get(&day));
+    let person = world.people.get(&rep);
+    let today = reader
+        .and_then(|r| world.people.get(&r))
+        .or(person)
+        .map_or_else(|| world.now.date_naive(), |p| p.today(world.now));
+    let reviews = world.reviews.get(&rep).map(Vec::as_slice).unwrap_or_default();
+    let view = CardView {
+        date: day,
+        today,
+        whose: reader.and(person).map(|p| (p.number, p.name.as_str())),
+        items,
+        names: &names,
+        reviews: reviews.iter().filter(|r| r.local_date == Some(day)).collect(),
+        no_activity: check_in.is_some_and(|c| c.no_activity),
+        excused: check_in.and_then(|c| c.excused.map(|(why, _)| why)),
+        late: check_in.is_some_and(|c| c.first_substantive_at.is_some_and(|at| at >= c.closes_at)),
+        question: None,
+    };
+    say::card::card(language, &view)
+}
+
+/// Names of the customers in a book.
+pub(super) fn names(world: &World, rep: PersonId) -> BTreeMap<RecordId, String> {
+    let Some(book) = world.books.get(&rep) else { return BTreeMap::new() };
+    book.all(crate::domain::record::Kind::Customer)
+        .filter_map(|c| Some((c.id, c.text(Field::Name)?.to_owned())))
+        .collect()
+}
+
+/// The answer to a report that belongs to no check-in: what was recorded stands on a card of its own day.
+pub(super) fn confirm(world: &mut World, entry: Entry<'_>) {
+    let language = world.language(entry.rep);
+    let chat = entry.item.inbound.chat.id.clone();
+    world.say(&chat, say::kept_without_day(language), Some(entry.actor));
+}

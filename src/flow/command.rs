@@ -1,0 +1,223 @@
+//! Commands: each is checked against the roles that the person holds today, and answered in the same chat.
+
+use std::collections::BTreeSet;
+
+use super::decide::{Handled, Item};
+use super::report::{self, Entry};
+use super::world::World;
+use super::{card, correct, figures, onboard};
+use crate::domain::checkin::{CheckIn, Excuse};
+use crate::domain::command::CommandError;
+use crate::domain::command::{CommandName, ItemId};
+use crate::domain::effect::ReviewState;
+use crate::domain::person::Language;
+use crate::domain::{Content, InMessage, PersonId, What, schedule};
+use crate::parse::command::Command;
+use crate::say;
+
+/// Runs a command that a person typed.
+pub(super) fn run(
+    world: &mut World,
+    item: &Item,
+    person: PersonId,
+    message: &InMessage,
+    command: Result<Command, CommandError>,
+) -> Handled {
+    let Some(known) = world.people.get(&person) else { return Handled::default() };
+    let (lang, roles) = (known.language, known.roles_on(known.today(world.now)));
+    let chat = item.inbound.chat.id.clone();
+    let text = match &message.content {
+        Content::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    let handled = Handled { text, ..Handled::default() };
+    let command = match command {
+        Ok(command) => command,
+        Err(error) => {
+            world.say(&chat, say::commands::command_error(lang, &error), Some(person));
+            return handled;
+        }
+    };
+    if !command.name().open_to(&roles) {
+        world.say(&chat, say::commands::not_allowed(lang), Some(person));
+        return handled;
+    }
+    match command {
+        Command::Start { .. } => onboard::greeted(world, item, person),
+        Command::Help => world.say(&chat, say::commands::help(lang, &roles), Some(person)),
+        Command::Today => today(world, item, person),
+        Command::Fix { id, field, value } => correct::fix(world, item, person, id, field, &value),
+        Command::Undo { id } => correct::undo(world, item, person, id),
+        Command::Ok { id } => correct::accept(world, item, person, id),
+        Command::Drop { id } => correct::drop_review(world, item, person, id),
+        Command::For { who, text } => return report_for(world, item, person, &who, &text),
+        Command::Skip => skip(world, item, person),
+        Command::Queue => queue(world, item, person),
+        Command::Me | Command::Stats { .. } | Command::Missing { .. } | Command::People => {
+            let said = figures::answer(world, item, person, &command);
+            world.say(&chat, said, Some(person));
+        }
+        Command::Language { language } => set_language(world, item, person, language),
+        Command::Timezone { timezone } => set_timezone(world, item, person, timezone),
+    }
+    handled
+}
+
+/// The day's card again.
+fn today(world: &mut World, item: &Item, person: PersonId) {
+    report::open_today(world, person);
+    let newest = world.check_ins.get(&person).and_then(|days| {
+        let open = |c: &&CheckIn| c.opens_at <= world.now && world.now < c.closes_at;
+        days.values().rev().find(open).or_else(|| days.values().next_back()).map(|c| c.local_date)
+    });
+    match newest {
+        Some(day) => card::show_anew(world, person, day),
+        None => {
+            let said = say::nothing_yet(world.language(person));
+            world.say(&item.inbound.chat.id, said, Some(person));
+        }
+    }
+}
+
+/// A report that an assistant enters for a rep, after a call.
+fn report_for(world: &mut World, item: &Item, actor: PersonId, who: &str, text: &str) -> Handled {
+    let lang = world.language(actor);
+    let chat = item.inbound.chat.id.clone();
+    let key = crate::domain::text::fold_name(who);
+    let supported = world.supported.get(&actor).cloned().unwrap_or_default();
+    let meant: Vec<PersonId> = supported
+        .into_iter()
+        .filter(|id| {
+            world.people.get(id).is_some_and(|p| {
+                p.number.to_string() == who || crate::domain::text::fold_name(&p.name).starts_with(&key)
+            })
+        })
+        .collect();
+    let [rep] = meant.as_slice() else {
+        world.say(&chat, say::unclear_rep(lang, who, meant.len()), Some(actor));
+        return Handled::default();
+    };
+    let entry = Entry { item, rep: *rep, actor };
+    let handled = report::read_and_post(world, entry, text, None);
+    if let Some(day) = handled.local_date {
+        let said = card::render(world, *rep, day, lang, Some(actor));
+        world.say(&chat, said, Some(actor));
+    }
+    Handled { text: Some(text.to_owned()), local_date: None, ..handled }
+}
+
+/// Leaves today out.
+fn skip(world: &mut World, item: &Item, person: PersonId) {
+    report::open_today(world, person);
+    let lang = world.language(person);
+    let chat = item.inbound.chat.id.clone();
+    let entry = Entry { item, rep: person, actor: person };
+    let today = world.people.get(&person).map(|p| p.today(world.now));
+    let open = today.and_then(|d| world.check_ins.get(&person)?.get(&d)).filter(|c| !c.is_settled());
+    let Some(day) = open.map(|c| c.local_date) else {
+        world.say(&chat, say::nothing_to_skip(lang), Some(person));
+        return;
+    };
+    report::change_check_in(world, entry, Some(day), |check_in, scribe| {
+        check_in.excuse(Excuse::Skip, scribe)
+    });
+    world.say(&chat, say::skipped(lang), Some(person));
+}
+
+/// What waits for an assistant: of each rep, what is unread or unsure.
+fn queue(world: &mut World, item: &Item, person: PersonId) {
+    let lang = world.language(person);
+    let supported = world.supported.get(&person).cloned().unwrap_or_default();
+    let names: Vec<_> = supported.iter().map(|rep| card::names(world, *rep)).collect();
+    let reps: Vec<say::queue::RepQueue<'_>> = supported
+        .iter()
+        .zip(&names)
+        .filter_map(|(rep, names)| {
+            let p = world.people.get(rep)?;
+            let reviews = world.reviews.get(rep).map(Vec::as_slice).unwrap_or_default();
+            let check_in = world.check_ins.get(rep).and_then(|days| days.get(&p.today(world.now)));
+            Some(say::queue::RepQueue {
+                number: p.number,
+                name: &p.name,
+                reviews: reviews.iter().filter(|r| r.state == ReviewState::Open).collect(),
+                names,
+                unanswered: check_in.is_some_and(|c| {
+                    c.due_at <= world.now && c.first_substantive_at.is_none() && c.excused.is_none()
+                }),
+            })
+        })
+        .collect();
+    let today = world.people.get(&person).map_or_else(|| world.now.date_naive(), |p| p.today(world.now));
+    let said = say::queue::queue(lang, &reps, today);
+    world.say(&item.inbound.chat.id, said, Some(person));
+}
+
+/// Speaks another language from now on.
+pub(super) fn set_language(world: &mut World, item: &Item, person: PersonId, language: Language) {
+    if let Some(known) = world.people.get_mut(&person) {
+        known.language = language;
+        world.dirty_people.insert(person);
+    }
+    world.say(&item.inbound.chat.id, say::language_set(language), Some(person));
+    onboard::offer_commands(world, person);
+}
+
+/// Another zone, from the next check-in on: what is open keeps the one it was opened with.
+fn set_timezone(world: &mut World, item: &Item, person: PersonId, timezone: chrono_tz::Tz) {
+    let last = world.check_ins.get(&person).and_then(|days| days.keys().next_back()).copied();
+    let Some(mut known) = world.people.get(&person).cloned() else { return };
+    known.timezone = timezone;
+    let calendar = world.calendar_of(&known);
+    known.next_open = schedule::next_open(&known, &calendar, &world.house.rules, last, world.now);
+    let local = world.now.with_timezone(&timezone).time();
+    let said = say::timezone_set(known.language, timezone, local);
+    world.people.insert(person, known);
+    world.dirty_people.insert(person);
+    world.say(&item.inbound.chat.id, said, Some(person));
+}
+
+/// The commands of a batch, with who sent them.
+pub(super) fn commands<'a>(
+    world: &'a World,
+    items: &'a [&Item],
+) -> impl Iterator<Item = (&'a Item, PersonId, Command)> + 'a {
+    items.iter().filter_map(|item| {
+        let sender = item.inbound.sender.as_ref()?;
+        let person = *world.identities.get(&sender.external_id)?;
+        let What::Message(InMessage { content: Content::Text(text), forwarded: false, .. }) =
+            &item.inbound.what
+        else {
+            return None;
+        };
+        let command = crate::parse::command::read(text, &world.house.bot_name)?;
+        Some((*item, person, command.ok()?))
+    })
+}
+
+/// The records that commands of the batch name by their short ids, which may be older than what is loaded for matching.
+pub(super) fn numbers_of(world: &World, items: &[&Item]) -> Vec<(PersonId, i64)> {
+    let named = commands(world, items).filter_map(|(_, person, command)| match command {
+        Command::Fix { id, .. }
+        | Command::Ok { id }
+        | Command::Drop { id }
+        | Command::Undo { id: Some(id) } => Some((person, id)),
+        _ => None,
+    });
+    let numbers: BTreeSet<(PersonId, i64)> =
+        named.filter_map(|(person, id)| Some((owner(world, person, id)?, id.number))).collect();
+    numbers.into_iter().collect()
+}
+
+fn owner(world: &World, person: PersonId, id: ItemId) -> Option<PersonId> {
+    let Some(number) = id.person else { return Some(person) };
+    let numbered = |p: &&PersonId| world.people.get(p).is_some_and(|p| p.number == number);
+    std::iter::once(&person).chain(world.supported.get(&person).into_iter().flatten()).find(numbered).copied()
+}
+
+/// Whether a command asks for figures, which are loaded beforehand.
+pub(super) fn is_figure(command: &Command) -> bool {
+    matches!(
+        command.name(),
+        CommandName::Me | CommandName::Stats | CommandName::Missing | CommandName::People
+    )
+}

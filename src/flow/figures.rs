@@ -1,0 +1,214 @@
+//! Figures on demand: `/me`, `/stats`, `/missing` and `/people`, by the formulas of [`crate::domain::kpi`] over the
+//! check-ins as they were frozen; the team of a day is the one that its check-in was opened for.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::command::commands;
+use super::decide::Item;
+use super::world::World;
+use crate::domain::checkin::CheckIn;
+use crate::domain::kpi::Summary;
+use crate::domain::period::Period;
+use crate::domain::person::{Language, Person, managed_teams};
+use crate::domain::standing::Standing;
+use crate::domain::{MessageId, PersonId, TeamId};
+use crate::parse::command::Command;
+use crate::say;
+use crate::say::figures::PersonRow;
+use crate::store::{self, PgConnection, Result};
+
+/// What a command asks for, loaded beforehand.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// Check-ins of the period and of the one before.
+    pub check_ins: Vec<CheckIn>,
+    /// Days said to be without activity of which a fact is known all the same.
+    pub contradicted: BTreeSet<(PersonId, NaiveDate)>,
+    /// People that the answer names.
+    pub people: BTreeMap<PersonId, Person>,
+}
+
+/// First and last day of a period and of the one it is compared with, where the person is.
+fn periods(person: &Person, period: Period, now: DateTime<Utc>) -> Option<[(NaiveDate, NaiveDate); 2]> {
+    let today = person.today(now);
+    Some([period.days(today)?, period.before(today)?])
+}
+
+/// The period of a command that asks for figures; `None` for other commands.
+fn period_of(command: &Command) -> Option<Period> {
+    match command {
+        Command::Me => Some(Period::Week),
+        Command::Stats { period, .. } => Some(*period),
+        Command::Missing { period } => Some(*period),
+        _ => None,
+    }
+}
+
+/// Loads what the commands of a batch ask for.
+///
+/// # Errors
+/// The database.
+pub(super) async fn load(
+    conn: &mut PgConnection,
+    world: &World,
+    items: &[&Item],
+) -> Result<HashMap<MessageId, Figures>> {
+    let org = world.house.org;
+    let asked: Vec<(MessageId, PersonId, Command)> =
+        commands(world, items).map(|(item, person, command)| (item.id, person, command)).collect();
+    let mut loaded = HashMap::new();
+    for (message, asker, command) in asked {
+        let Some(person) = world.people.get(&asker) else { continue };
+        let roles = person.roles_on(person.today(world.now));
+        // Whoever may not ask has nothing loaded for him.
+        if !command.name().open_to(&roles) {
+            continue;
+        }
+        let mut figures = Figures::default();
+        if matches!(command, Command::People | Command::Stats { .. } | Command::Missing { .. }) {
+            figures.people = store::person::all(conn, org).await?.into_iter().map(|p| (p.id, p)).collect();
+        }
+        if let Some([now, before]) = period_of(&command).and_then(|p| periods(person, p, world.now)) {
+            let own = [asker];
+            let of = matches!(command, Command::Me).then_some(&own[..]);
+            let (from, to) = (now.0.min(before.0), now.1.max(before.1));
+            figures.check_ins = store::check_in::between(conn, org, of, from, to).await?;
+            figures.contradicted = store::figures::contradicted(conn, org, of, from, to).await?;
+            let teams = managed_teams(person, person.today(world.now));
+            figures.check_ins.retain(|c| of.is_some() || sees(&teams, c.team));
+        }
+        loaded.insert(message, figures);
+    }
+    Ok(loaded)
+}
+
+/// Whether a manager of these teams (`None`: of all) sees the figures of a team.
+fn sees(teams: &Option<BTreeSet<TeamId>>, team: Option<TeamId>) -> bool {
+    match teams {
+        None => true,
+        Some(teams) => team.is_some_and(|t| teams.contains(&t)),
+    }
+}
+
+/// The answer to a command that asks for figures.
+pub(super) fn answer(world: &mut World, item: &Item, asker: PersonId, command: &Command) -> say::Said {
+    let figures = world.figures.remove(&item.id).unwrap_or_default();
+    let lang = world.language(asker);
+    let Some(person) = world.people.get(&asker) else { return say::commands::not_allowed(lang) };
+    let today = person.today(world.now);
+    if let Command::People = command {
+        return people(world, lang, &figures, today);
+    }
+    let Some([this, before]) = period_of(command).and_then(|p| periods(person, p, world.now)) else {
+        return say::figures::no_such_period(lang);
+    };
+    match command {
+        Command::Missing { .. } => missing(world, lang, &figures, this, today),
+        Command::Stats { team, .. } => stats(world, lang, &figures, [this, before], today, team.as_deref()),
+        _ => {
+            let view = say::figures::MeView {
+                today,
+                this: (this, within(&figures, this, world.now, |_| true)),
+                before: (before, within(&figures, before, world.now, |_| true)),
+            };
+            say::figures::me(lang, &view)
+        }
+    }
+}
+
+fn people(world: &World, lang: Language, figures: &Figures, today: NaiveDate) -> say::Said {
+    let mut rows: Vec<PersonRow<'_>> = figures
+        .people
+        .values()
+        .map(|p| PersonRow {
+            number: p.number,
+            name: &p.name,
+            roles: p.roles_on(today),
+            team: p.grants_on(today).find_map(|g| world.teams.get(&g.team?)).map(String::as_str),
+            status: p.status,
+        })
+        .collect();
+    rows.sort_by_key(|r| r.number);
+    say::figures::people(lang, &rows)
+}
+
+fn within(
+    figures: &Figures,
+    (from, to): (NaiveDate, NaiveDate),
+    now: DateTime<Utc>,
+    which: impl Fn(&CheckIn) -> bool,
+) -> Summary {
+    let chosen: Vec<&CheckIn> =
+        figures.check_ins.iter().filter(|c| from <= c.local_date && c.local_date <= to && which(c)).collect();
+    Summary::of(chosen.iter().copied(), &figures.contradicted, now)
+}
+
+fn stats(
+    world: &World,
+    lang: Language,
+    figures: &Figures,
+    [this, before]: [(NaiveDate, NaiveDate); 2],
+    today: NaiveDate,
+    team: Option<&str>,
+) -> say::Said {
+    let key = team.map(crate::domain::text::fold_name);
+    let chosen: BTreeSet<TeamId> = world
+        .teams
+        .iter()
+        .filter(|(_, name)| key.as_ref().is_none_or(|k| crate::domain::text::fold_name(name).starts_with(k)))
+        .map(|(id, _)| *id)
+        .collect();
+    if key.is_some() && chosen.is_empty() {
+        return say::figures::no_such_team(lang, team.unwrap_or_default(), &world.teams);
+    }
+    let of_team = |c: &CheckIn| key.is_none() || c.team.is_some_and(|t| chosen.contains(&t));
+    let reps: BTreeSet<PersonId> =
+        figures.check_ins.iter().filter(|c| of_team(c)).map(|c| c.person).collect();
+    let mut rows: Vec<say::figures::RepRow<'_>> = reps
+        .iter()
+        .filter_map(|rep| {
+            let name = figures.people.get(rep)?.name.as_str();
+            let summary = within(figures, this, world.now, |c| c.person == *rep && of_team(c));
+            Some(say::figures::RepRow { name, summary })
+        })
+        .collect();
+    rows.sort_by(|a, b| a.name.cmp(b.name));
+    let view = say::figures::StatsView {
+        today,
+        team: team.and_then(|_| chosen.first()).and_then(|id| world.teams.get(id)).map(String::as_str),
+        this: (this, within(figures, this, world.now, of_team)),
+        before: (before, within(figures, before, world.now, of_team)),
+        reps: rows,
+    };
+    say::figures::stats(lang, &view)
+}
+
+fn missing(
+    world: &World,
+    lang: Language,
+    figures: &Figures,
+    (from, to): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> say::Said {
+    let mut rows: Vec<say::figures::MissingRow<'_>> = figures
+        .check_ins
+        .iter()
+        .filter(|c| from <= c.local_date && c.local_date <= to)
+        .filter_map(|c| {
+            let standing = c.standing(world.now);
+            // Before its prompt nobody is missing; until the cutoff an unanswered one is open.
+            let shown = match standing {
+                Standing::Pending => c.due_at <= world.now,
+                Standing::Missing | Standing::Blocked => true,
+                _ => false,
+            };
+            let name = figures.people.get(&c.person).filter(|_| shown)?.name.as_str();
+            Some(say::figures::MissingRow { name, date: c.local_date, standing })
+        })
+        .collect();
+    rows.sort_by(|a, b| (a.date, a.name).cmp(&(b.date, b.name)));
+    let asked = figures.check_ins.iter().filter(|c| from <= c.local_date && c.local_date <= to).count();
+    say::figures::missing(lang, &rows, asked, (from, to), today)
+}

@@ -1,0 +1,68 @@
+//! Taps on buttons. Everything that a button does can be typed as well; a tap that comes too late says so kindly and
+//! changes nothing.
+
+use super::decide::{Handled, Item};
+use super::report::{self, Entry};
+use super::world::World;
+use super::{card, correct};
+use crate::domain::ledger::Subject;
+use crate::domain::tap::Tap;
+use crate::domain::{MessageId, Outbound, OutboxKind, PersonId};
+use crate::say;
+
+/// A tap of a known person.
+pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &str, data: &str) -> Handled {
+    let lang = world.language(person);
+    let mut handled = Handled::default();
+    let text = match Tap::read(data) {
+        Some(Tap::NothingToReport { date }) => {
+            let entry = Entry { item, rep: person, actor: person };
+            handled.local_date = Some(date);
+            handled.substantive = nothing_to_report(world, entry, date);
+            (!handled.substantive).then(|| say::tap_too_late(lang))
+        }
+        Some(Tap::UndoLast { date }) => {
+            handled.local_date = Some(date);
+            undo_last(world, item, person, date)
+        }
+        Some(Tap::Language(language)) => {
+            super::command::set_language(world, item, person, language);
+            None
+        }
+        Some(Tap::Answer { .. }) | None => Some(say::tap_too_late(lang)),
+    };
+    let answer = Outbound::TapAnswer { tap_id: tap_id.to_owned(), text };
+    world.send(&item.inbound.chat.id, OutboxKind::TapAnswer, answer, Some(person));
+    handled
+}
+
+/// *Nothing to report*: answers that day as long as it is open. Gives whether it did.
+fn nothing_to_report(world: &mut World, entry: Entry<'_>, day: chrono::NaiveDate) -> bool {
+    report::open_today(world, entry.rep);
+    let open = world
+        .check_ins
+        .get(&entry.rep)
+        .and_then(|days| days.get(&day))
+        .is_some_and(|c| c.opens_at <= world.now && world.now < c.closes_at);
+    if open {
+        report::note_reply(world, entry, Some(day), true);
+        report::set_no_activity(world, entry, Some(day), true);
+        card::show(world, entry.rep, day);
+    }
+    open
+}
+
+/// Takes back what the newest message of that day, or the newest correction, changed.
+fn undo_last(world: &mut World, item: &Item, person: PersonId, day: chrono::NaiveDate) -> Option<String> {
+    let newest: Option<MessageId> = world
+        .changes
+        .get(&(person, day))?
+        .iter()
+        .rev()
+        .find(|c| matches!(c.subject, Subject::Record(..)) && c.message.is_some())
+        .and_then(|c| c.message);
+    let Some(message) = newest else { return Some(say::tap_too_late(world.language(person))) };
+    let said = correct::undo_message(world, item, person, person, day, message);
+    world.say(&item.inbound.chat.id, said, Some(person));
+    None
+}

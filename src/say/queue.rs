@@ -1,0 +1,68 @@
+//! What waits for an assistant: rep by rep, what was not read or not surely, and who has not answered.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Said;
+use super::card::open_line;
+use super::day::NAME;
+use super::html::{Html, Page};
+use super::terms::Reader;
+use super::words::html;
+use crate::domain::RecordId;
+use crate::domain::effect::Review;
+use crate::domain::person::Language;
+
+/// What waits of one rep.
+#[derive(Clone, Debug)]
+pub struct RepQueue<'a> {
+    /// The rep's number.
+    pub number: i64,
+    /// Name.
+    pub name: &'a str,
+    /// Open items.
+    pub reviews: Vec<&'a Review>,
+    /// Names of the customers that they point to.
+    pub names: &'a BTreeMap<RecordId, String>,
+    /// Was asked today and has not answered.
+    pub unanswered: bool,
+}
+
+/// The queue of an assistant.
+pub fn queue(lang: Language, reps: &[RepQueue<'_>], today: NaiveDate) -> Said {
+    let open: usize = reps.iter().map(|r| r.reviews.len()).sum();
+    let silent: Vec<&str> = reps.iter().filter(|r| r.unanswered).map(|r| r.name).collect();
+    if reps.is_empty() {
+        return html(lang, "queue-no-reps", &[]).into();
+    }
+    if open == 0 && silent.is_empty() {
+        return html(lang, "queue-empty", &[]).into();
+    }
+    let mut page = Page::new(300);
+    if open > 0 {
+        page.add(&[html(lang, "queue-title", &[("count", open.into())])]);
+    }
+    let mut shown = 0;
+    'reps: for rep in reps.iter().filter(|r| !r.reviews.is_empty()) {
+        let reader = Reader { lang, today, names: rep.names };
+        let mut head = vec![Html::clipped(rep.name, NAME).bold()];
+        for review in &rep.reviews {
+            head.push(open_line(reader, review, rep.number));
+            if !page.add(&head) {
+                page.close(&html(lang, "queue-more", &[("count", (open - shown).into())]));
+                break 'reps;
+            }
+            shown += 1;
+            head.clear();
+        }
+    }
+    if !silent.is_empty() {
+        let names = Html::join(silent.iter().take(20).map(|n| Html::clipped(n, NAME)), ", ");
+        page.add(&[html(lang, "queue-silent", &[("count", silent.len().into()), ("names", names.into())])]);
+    }
+    if open > 0 {
+        page.add(&[html(lang, "queue-hint", &[])]);
+    }
+    page.finish().into()
+}
