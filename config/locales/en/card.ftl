@@ -51,6 +51,7 @@ or = or
 review-unsure = { $read }? From { $quoted }
 review-no-customer = { $what }: which customer?
 review-candidates = { $what }: { $candidates }?
+review-which = { $what }: which entry do you mean?
 review-step-back = { $what }: the deal went back a stage
 review-media = a note or photo
 review-media-with = a note or photo, { $what }

@@ -47,6 +47,7 @@ or = 还是
 review-unsure = { $read }？原话：{ $quoted }
 review-no-customer = { $what }：是哪位客户？
 review-candidates = { $what }：{ $candidates }？
+review-which = { $what }：指的是哪一条？
 review-step-back = { $what }：商机退回了上一阶段
 review-media = 一条语音或图片
 review-media-with = 一条语音或图片，{ $what }

@@ -216,6 +216,24 @@ fn languages_and_zones() {
     assert_eq!(read_("/timezone UTC+99"), Some(Err(CommandError::Timezone("UTC+99".into()))));
 }
 
+#[test]
+fn the_examples_of_help_can_be_typed() {
+    let files = [
+        include_str!("../../../config/locales/en/commands.ftl"),
+        include_str!("../../../config/locales/zh-CN/commands.ftl"),
+    ];
+    let mut seen = 0;
+    for line in files.iter().flat_map(|f| f.lines()) {
+        let Some((name, example)) = line.strip_prefix("usage-").and_then(|l| l.split_once(" = ")) else {
+            continue;
+        };
+        let command = read_(&example.replace("{ $id }", "7-3b"));
+        assert!(matches!(&command, Some(Ok(c)) if c.name().name() == name), "{line}: {command:?}");
+        seen += 1;
+    }
+    assert_eq!(seen, 2 * CommandName::ALL.len());
+}
+
 /// A Wednesday, in China.
 fn env() -> ValueEnv {
     ValueEnv {

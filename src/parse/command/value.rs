@@ -26,8 +26,6 @@ pub struct ValueEnv {
 
 /// The most characters of a text.
 const LONGEST: usize = 500;
-/// Amounts from here on don't fit the books (`numeric(20,4)`).
-const TOO_MUCH: Decimal = Decimal::from_parts(0x6fc1_0000, 0x0023_86f2, 0, false, 0);
 /// Ages that a customer may have.
 const AGES: std::ops::RangeInclusive<i64> = 1..=120;
 /// The most customers that someone serves in a day.
@@ -185,7 +183,7 @@ fn amount(text: &str, env: &ValueEnv) -> Result<Value, ValueError> {
         _ => return Err(ValueError::Unreadable(Field::Amount)),
     };
     let amount = single(Field::Amount, quantity)?.normalize();
-    if amount.is_sign_negative() || amount >= TOO_MUCH || amount.scale() > 4 {
+    if amount.is_sign_negative() {
         return Err(ValueError::Impossible(Field::Amount));
     }
     let currency = currency.map_or_else(|| env.currency.clone(), str::to_owned);

@@ -20,7 +20,7 @@ use crate::domain::command::ItemId;
 use crate::domain::effect::{Question, Review};
 use crate::domain::person::Language;
 use crate::domain::reading::Answer;
-use crate::domain::record::{Field, Kind, NotTold, Value};
+use crate::domain::record::{Field, Kind, NotTold, Record, Value};
 use crate::domain::tap::Tap;
 use crate::domain::{Button, RecordId};
 
@@ -65,7 +65,7 @@ pub fn card(lang: Language, view: &CardView<'_>) -> Said {
     open::add(&mut page, reader, &open, |number| item_id(view, number));
     if let Some(question) = view.question {
         page.close(&Html::default());
-        page.close(&ask(reader, question));
+        page.close(&ask(reader, view, question));
     }
     if let Some(hint) = hint(lang, view) {
         page.close(&Html::default());
@@ -141,7 +141,7 @@ fn items(page: &mut Page, reader: Reader<'_>, view: &CardView<'_>) {
 }
 
 /// The words of a question.
-fn ask(reader: Reader<'_>, question: &Question) -> Html {
+fn ask(reader: Reader<'_>, view: &CardView<'_>, question: &Question) -> Html {
     let lang = reader.lang;
     let key = match question.field {
         Field::Phone => "ask-phone",
@@ -154,7 +154,10 @@ fn ask(reader: Reader<'_>, question: &Question) -> Html {
         Field::Due => "ask-due",
         _ => "ask-other",
     };
-    let name = terms::value(reader, Field::Customer, &Value::Record(question.record));
+    // Of a deal or a step it is the customer that has a name.
+    let asked_of = view.items.iter().map(|i| i.record).find(|r| r.id == question.record);
+    let customer = asked_of.and_then(Record::customer).unwrap_or(question.record);
+    let name = terms::value(reader, Field::Customer, &Value::Record(customer));
     html(lang, key, &[("customer", name.into()), ("field", terms::field(lang, question.field).into())])
 }
 

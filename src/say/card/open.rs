@@ -77,7 +77,11 @@ pub(in crate::say) fn words(reader: Reader<'_>, review: &Review) -> Html {
         ReviewKind::NoCustomer => html(lang, "review-no-customer", &[("what", said().into())]),
         ReviewKind::Candidates => {
             let candidates = candidates(reader, review);
-            html(lang, "review-candidates", &[("what", said().into()), ("candidates", candidates.into())])
+            if candidates.is_empty() {
+                html(lang, "review-which", &[("what", said().into())])
+            } else {
+                html(lang, "review-candidates", &[("what", said().into()), ("candidates", candidates.into())])
+            }
         }
         ReviewKind::StepBack => html(lang, "review-step-back", &[("what", said().into())]),
         ReviewKind::Media => match quoted {

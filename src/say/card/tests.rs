@@ -10,7 +10,7 @@ use super::*;
 use crate::domain::effect::ReviewKind;
 use crate::domain::ledger::{Change, Subject, Way};
 use crate::domain::reading::{ActivityType, AwayState, Fact, OpportunityFact, Stage, Update};
-use crate::domain::record::{CustomerKind, Record, RecordState, StepStatus};
+use crate::domain::record::{CustomerKind, RecordState, StepStatus};
 use crate::domain::{ChangeId, PersonId, QuestionId};
 use crate::say::html::tests::check;
 use crate::say::tests::samples::{day, id, moment, money, record, review, text, today};
@@ -319,6 +319,25 @@ fn a_long_day_is_cut_and_says_so() {
         assert!(said.html.visible().contains(&(300 - shown).to_string()), "says how many are left out");
         assert!(said.html.visible().contains(&(100 - open).to_string()), "says how many wait");
     }
+}
+
+#[test]
+fn a_question_about_a_deal_names_its_customer() {
+    let mut asked = Day::full();
+    let deal = asked.records.iter().find(|r| r.kind == Kind::Opportunity).unwrap();
+    let question =
+        Question { kind: deal.kind, record: deal.id, field: Field::Amount, ..Day::open().question.unwrap() };
+    asked.question = Some(question);
+    let seen = asked.card(Language::En, None).html.visible();
+    assert!(seen.contains("What is the deal with Müller & Söhne worth?"), "{seen}");
+}
+
+#[test]
+fn candidates_without_names_are_asked_about_all_the_same() {
+    let mut open = Day::empty();
+    open.reviews = vec![review(31, ReviewKind::Candidates, "they signed", None)];
+    let seen = open.card(Language::En, None).html.visible();
+    assert!(seen.contains("“they signed”: which entry do you mean?"), "{seen}");
 }
 
 fn any_item() -> impl Strategy<Value = Record> {
