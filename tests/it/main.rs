@@ -9,6 +9,7 @@ mod database;
 mod figures;
 mod house;
 mod pg;
+mod say;
 mod schedule;
 mod store;
 mod support;

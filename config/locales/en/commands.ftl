@@ -25,7 +25,7 @@ usage-drop = /drop { $id }
 usage-skip = /skip
 usage-me = /me
 usage-queue = /queue
-usage-for = /for Anna Lee: visited Miller & Sons, quote by Friday
+usage-for = /for Anna visited Miller & Sons, quote by Friday
 usage-stats = /stats last week North
 usage-missing = /missing today
 usage-people = /people
@@ -38,7 +38,7 @@ help-title = <b>What I can do</b>
 help-report = Tell me about your day in plain words, whenever you like; I write it down and show you.
 help-line = /{ $name } – { $what }
 help-line-example = /{ $name } – { $what }: { $example }
-help-fields = To take something out, give “none” as the value. Fields: { $fields }.
+help-fields = Fields: { $fields }. A phone, job or age can also be “none” or “refused”.
 
 unknown-command = I don't know /{ $name }. /help shows what I can do.
 unknown-command-near = I don't know /{ $name }. Did you mean /{ $near }?

@@ -25,7 +25,7 @@ usage-drop = /drop { $id }
 usage-skip = /skip
 usage-me = /me
 usage-queue = /queue
-usage-for = /for 李伟：拜访了华信科技，周五前报价
+usage-for = /for 李伟 拜访了华信科技，周五前报价
 usage-stats = /stats 上周 华东
 usage-missing = /missing 今天
 usage-people = /people
@@ -38,7 +38,7 @@ help-title = <b>我能做什么</b>
 help-report = 随时用自己的话说说当天的情况，我记下来，再给你看。
 help-line = /{ $name } – { $what }
 help-line-example = /{ $name } – { $what }：{ $example }
-help-fields = 要清空一项，把值写成“无”。可改的项：{ $fields }。
+help-fields = 可改的项：{ $fields }。电话、职业、年龄也可以写“没有”或“拒绝”。
 
 unknown-command = 没有 /{ $name } 这个命令。我能做什么，见 /help。
 unknown-command-near = 没有 /{ $name } 这个命令。是不是想用 /{ $near }？

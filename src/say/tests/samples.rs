@@ -3,12 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::domain::checkin::{CheckIn, Delivery, Rules};
+use crate::domain::checkin::{Calendar, CheckIn, Rules};
 use crate::domain::effect::{Review, ReviewDetail, ReviewKind, ReviewState};
 use crate::domain::person::{Language, Person, PersonStatus};
 use crate::domain::reading::{Mode, Update};
 use crate::domain::record::{Field, Kind, Money, Record, RecordState, Value};
-use crate::domain::{CalendarId, PersonId, RecordId, ReviewId};
+use crate::domain::{CalendarId, PersonId, RecordId, ReviewId, schedule};
 
 pub(in crate::say) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -44,32 +44,8 @@ pub(in crate::say) fn person(name: &str, language: Language) -> Person {
 }
 
 pub(in crate::say) fn check_in(date: NaiveDate, mode: Mode) -> CheckIn {
-    let at = |time: &str| moment(&format!("{date}T{time}:00Z"));
-    CheckIn {
-        person: PersonId(Uuid::from_u128(1)),
-        local_date: date,
-        team: None,
-        mode,
-        timezone: chrono_tz::Europe::Berlin,
-        opens_at: at("00:00"),
-        due_at: at("16:30"),
-        evening_at: at("20:00"),
-        closes_at: at("23:00"),
-        rules: Rules::default(),
-        delivery: Delivery::Pending,
-        prompt_at: Some(at("16:30")),
-        sent_at: None,
-        nudges: 0,
-        next_nudge_at: None,
-        first_reply_at: None,
-        first_substantive_at: None,
-        assisted_at: None,
-        no_activity: false,
-        excused: None,
-        latency: None,
-        closed_at: None,
-        completeness: None,
-    }
+    let who = person("", Language::En);
+    schedule::open(&who, mode, None, date, &Calendar::weekdays(), &Rules::default())
 }
 
 pub(in crate::say) fn text(text: &str) -> Value {
