@@ -17,12 +17,19 @@ use super::reading::Mode;
 /// their moment. From then on it is late through our fault.
 pub const GRACE: TimeDelta = TimeDelta::minutes(5);
 
-/// How many days ahead a working day is looked for.
-const HORIZON: u64 = 400;
+/// How many days ahead a day is looked for, beyond the last exception of the calendar.
+const HORIZON: Days = Days::new(400);
 
-/// The first day after this one on which the calendar works; `None` where it works on none for more than a year.
+/// The first day after this one on which the calendar works; `None` where there is none.
 pub fn next_working_day(tz: Tz, calendar: &Calendar, day: NaiveDate) -> Option<NaiveDate> {
-    day.iter_days().skip(1).take(HORIZON as usize).find(|d| calendar.works(*d) && exists(tz, *d))
+    let until = horizon(calendar, day)?;
+    day.iter_days().skip(1).take_while(|d| *d <= until).find(|d| calendar.works(*d) && exists(tz, *d))
+}
+
+/// The day up to which it is worth looking for one after `day`.
+fn horizon(calendar: &Calendar, day: NaiveDate) -> Option<NaiveDate> {
+    let known = calendar.exceptions.last_key_value().map_or(day, |(last, _)| *last);
+    day.max(known).checked_add_days(HORIZON)
 }
 
 /// When the check-in of a day closes: at the cutoff on the next working day (on the next day, where none is known).
@@ -99,7 +106,7 @@ pub fn next_open(
         None if due(person, rules, today) > now => today,
         None => next(today),
     };
-    let until = first.max(today).checked_add_days(Days::new(HORIZON))?;
+    let until = horizon(calendar, first.max(today))?;
     first
         .iter_days()
         .take_while(|day| *day <= until)

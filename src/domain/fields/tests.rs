@@ -1,3 +1,5 @@
+//! What applies, what is filled and what is plausible, by table.
+
 use uuid::Uuid;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The formulas over small weeks that can be counted by hand.
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;

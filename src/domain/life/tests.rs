@@ -1,3 +1,5 @@
+//! The life of a check-in: by table what follows from events, by property that any order of them keeps the rules.
+
 use proptest::prelude::*;
 use uuid::Uuid;
 

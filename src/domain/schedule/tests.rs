@@ -1,3 +1,5 @@
+//! When things are due: by table over known changes of the clocks, by property over all zones and many years.
+
 use std::collections::BTreeMap;
 
 use chrono::{NaiveTime, TimeZone};

@@ -1,3 +1,5 @@
+//! Whose day a message is, by table.
+
 use super::*;
 use crate::domain::PersonId;
 use crate::domain::checkin::Rules;
