@@ -249,6 +249,14 @@ fn deliveries_and_nudges() {
 }
 
 #[test]
+fn only_a_nudge_that_comes_first_makes_up_for_a_prompt_in_doubt() {
+    let doubt = [QUEUED, ("6 17:30", Event::InDoubt), ("6 18:30", Event::NudgeQueued)];
+    let then = |more: &[(&str, Event)]| after(&[&doubt, more].concat()).0.sent_at;
+    assert_eq!(then(&[("6 18:31", Event::NudgeSent), ("6 18:40", Event::Answer(0))]), Some(t("6 18:31")));
+    assert_eq!(then(&[("6 18:31", Event::Answer(0)), ("6 18:40", Event::NudgeSent)]), None);
+}
+
+#[test]
 fn standings() {
     use Standing::*;
     let answered = |on_time| Answered { on_time };

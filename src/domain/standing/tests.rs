@@ -62,6 +62,7 @@ fn whose_day_a_message_is() {
     let (none, first) = (None, Some(day(5)));
     for (check_ins, replies_to, named, at, whose, why) in [
         (vec![tue(), wed()], none, none, "6 18:00", Some(6), "the answer to the day's prompt"),
+        (vec![check_in(5, 7), wed()], none, none, "6 17:30", Some(6), "at the very moment of the prompt"),
         (vec![tue(), wed()], none, none, "6 23:59", Some(6), "late in the evening"),
         (vec![tue(), wed()], none, none, "6 00:10", Some(5), "after midnight, still yesterday's"),
         (vec![tue(), wed()], none, none, "6 09:59", Some(5), "the next morning, before the cutoff"),
