@@ -118,11 +118,17 @@ pub async fn claim(
     if locked.is_empty() {
         return Ok(Vec::new());
     }
-    // A statement of its own, so that it sees what the lane's last holder did.
+    // A statement of its own, so that it sees what the lane's last holder did. Lane by lane, since for many lanes at
+    // once the planner would rather read all that waits.
     let rows = sqlx::query!(
-        r#"SELECT inbox_id, chat_id, payload, received_at, attempts, retry_at FROM inbox
-           WHERE org_id = $1 AND bot_id = $2 AND chat_id = ANY($3) AND state = 'waiting'
-           ORDER BY inbox_id LIMIT $4"#,
+        r#"SELECT u.inbox_id AS "inbox_id!", lane AS "chat_id!", u.payload, u.received_at AS "received_at!",
+               u.attempts AS "attempts!", u.retry_at
+           FROM UNNEST($3::text[]) AS lane CROSS JOIN LATERAL (
+               SELECT inbox_id, payload, received_at, attempts, retry_at FROM inbox
+               WHERE org_id = $1 AND bot_id = $2 AND chat_id = lane AND state = 'waiting'
+               ORDER BY inbox_id LIMIT $4
+           ) u
+           ORDER BY u.inbox_id LIMIT $4"#,
         org.0,
         bot.0,
         &locked,
@@ -151,7 +157,8 @@ pub async fn claim(
     Ok(claimed)
 }
 
-/// Locks lanes, of those to which the oldest `window` waiting updates belong.
+/// Locks lanes, of those to which the oldest `window` waiting updates belong: one by one and no more than asked for,
+/// whatever the planner believes about the tables' sizes.
 async fn lock(
     conn: &mut PgConnection,
     org: OrgId,
@@ -163,14 +170,16 @@ async fn lock(
     let locked = sqlx::query_scalar!(
         "WITH oldest AS (
              SELECT chat_id, inbox_id, retry_at FROM inbox
-             WHERE org_id = $1 AND bot_id = $2 AND state = 'waiting' ORDER BY inbox_id LIMIT $5
+             WHERE org_id = $1 AND bot_id = $2 AND finished_at IS NULL ORDER BY inbox_id LIMIT $5
          ), heads AS (
              SELECT DISTINCT ON (chat_id) chat_id, inbox_id, retry_at FROM oldest ORDER BY chat_id, inbox_id
+         ), due AS (
+             SELECT chat_id FROM heads WHERE retry_at IS NULL OR retry_at <= $3 ORDER BY inbox_id
          )
-         SELECT l.chat_id FROM lane l JOIN heads h ON h.chat_id = l.chat_id
-         WHERE l.org_id = $1 AND l.bot_id = $2 AND (h.retry_at IS NULL OR h.retry_at <= $3)
-         ORDER BY h.inbox_id LIMIT $4
-         FOR NO KEY UPDATE OF l SKIP LOCKED",
+         SELECT l.chat_id FROM due CROSS JOIN LATERAL (
+             SELECT chat_id FROM lane WHERE org_id = $1 AND bot_id = $2 AND chat_id = due.chat_id
+             FOR NO KEY UPDATE SKIP LOCKED
+         ) l LIMIT $4",
         org.0,
         bot.0,
         now,
@@ -195,7 +204,7 @@ pub async fn done(
     }
     let done = sqlx::query!(
         "UPDATE inbox SET state = 'done', payload = NULL, retry_at = NULL, finished_at = $3
-         WHERE org_id = $1 AND inbox_id = ANY($2) AND state = 'waiting'",
+         WHERE org_id = $1 AND inbox_id = ANY($2) AND state NOT IN ('done', 'failed')",
         org.0,
         &uuids(updates),
         now
@@ -231,7 +240,7 @@ pub async fn failed_attempt(conn: &mut PgConnection, org: OrgId, failure: Failur
                state = CASE WHEN attempts + 1 >= $6 THEN 'failed' ELSE 'waiting' END,
                retry_at = CASE WHEN attempts + 1 >= $6 THEN NULL ELSE $5::timestamptz END,
                finished_at = CASE WHEN attempts + 1 >= $6 THEN $4::timestamptz END
-           WHERE org_id = $1 AND inbox_id = $2 AND state = 'waiting'
+           WHERE org_id = $1 AND inbox_id = $2 AND state NOT IN ('done', 'failed')
            RETURNING state = 'failed' AS "failed!""#,
         org.0,
         failure.update.0,

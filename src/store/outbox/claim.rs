@@ -107,9 +107,10 @@ async fn pick(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>, windo
                WHERE head.state = 'pending' AND (head.retry_at IS NULL OR head.retry_at <= $3)
                ORDER BY c.bulk, c.outbox_id LIMIT $7
            ), picked AS (
-               SELECT outbox_id FROM outbox
-               WHERE org_id = $1 AND state = 'pending' AND outbox_id IN (SELECT outbox_id FROM heads)
-               FOR UPDATE SKIP LOCKED
+               SELECT row.outbox_id, row.state FROM heads CROSS JOIN LATERAL (
+                   SELECT outbox_id, state FROM outbox WHERE org_id = $1 AND outbox_id = heads.outbox_id
+                   FOR UPDATE SKIP LOCKED
+               ) row
            )
            UPDATE outbox o SET
                state = CASE WHEN o.expires_at <= $5 THEN 'failed' ELSE 'sending' END,
@@ -118,7 +119,7 @@ async fn pick(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>, windo
                lease_until = CASE WHEN o.expires_at <= $5 THEN NULL ELSE $9::timestamptz END,
                finished_at = CASE WHEN o.expires_at <= $5 THEN $5::timestamptz END,
                error = CASE WHEN o.expires_at <= $5 THEN 'expired' ELSE o.error END
-           FROM picked WHERE o.org_id = $1 AND o.outbox_id = picked.outbox_id
+           FROM picked WHERE o.org_id = $1 AND o.outbox_id = picked.outbox_id AND picked.state = 'pending'
            RETURNING o.outbox_id, o.chat_id, o.kind, o.card_key, o.payload, o.person_id, o.local_date, o.created_at,
                o.attempts, o.state = 'failed' AS "expired!""#,
         org.0,

@@ -8,6 +8,8 @@ mod claim;
 mod settle;
 mod supersede;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
 use sqlx::PgConnection;
@@ -138,14 +140,21 @@ pub async fn insert(conn: &mut PgConnection, org: OrgId, rows: &[OutboxRow]) -> 
 }
 
 /// Rows that wait under the keys of the new ones, locked so that no sender takes them away meanwhile, in their order.
+/// Key by key, since for many keys at once the planner would rather read the whole table.
 async fn waiting_cards(conn: &mut PgConnection, org: OrgId, rows: &[OutboxRow]) -> Result<Vec<Before>> {
-    let keys: Vec<&str> = rows.iter().filter_map(|r| r.card_key.as_deref()).collect();
+    let keys: BTreeSet<&str> = rows.iter().filter_map(|r| r.card_key.as_deref()).collect();
+    let keys: Vec<&str> = keys.into_iter().collect();
     if keys.is_empty() {
         return Ok(Vec::new());
     }
     let rows = sqlx::query!(
-        r#"SELECT outbox_id, card_key AS "card_key!", kind, payload FROM outbox
-           WHERE org_id = $1 AND card_key = ANY($2) AND state = 'pending' ORDER BY outbox_id FOR UPDATE"#,
+        r#"SELECT waiting.outbox_id AS "outbox_id!", waiting.card_key AS "card_key!", waiting.kind AS "kind!",
+               waiting.payload AS "payload!"
+           FROM UNNEST($2::text[]) AS k (key) CROSS JOIN LATERAL (
+               SELECT outbox_id, card_key, kind, payload FROM outbox
+               WHERE org_id = $1 AND card_key = k.key AND finished_at IS NULL AND lease_until IS NULL ORDER BY outbox_id FOR UPDATE
+           ) waiting
+           ORDER BY waiting.outbox_id"#,
         org.0,
         &keys as &[&str]
     );

@@ -42,6 +42,9 @@ const PARALLEL: usize = 64;
 /// How often rows of dead processes are looked for.
 const RESCUE: Duration = Duration::from_secs(5);
 
+/// Rests while the database can't be asked.
+const DATABASE: Backoff = Backoff { first: Duration::from_millis(100), most: Duration::from_secs(5) };
+
 /// What follows from the end of a row, in the transaction that records it.
 pub type React =
     Arc<dyn for<'a> Fn(&'a mut Tx, &'a Settled) -> BoxFuture<'a, Result<(), StoreError>> + Send + Sync>;
@@ -142,7 +145,7 @@ impl Sender {
                     Err(error) => {
                         failures += 1;
                         warn!(target: "rapport::send", %error, failures, "nothing can be claimed");
-                        desk.take_rest(settings.rest.after(failures));
+                        desk.take_rest(DATABASE.after(failures));
                     }
                 }
             }
