@@ -12,30 +12,38 @@ const OLDEST: u32 = 120;
 pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<(usize, usize, Value)> {
     let num = number(scan, i, false)?;
     let age = num.whole().filter(|age| (1..=OLDEST).contains(age))?;
+    let bare =
+        || (scan.env.asked == Some(EntityKind::Age) && num.form != Form::Figure).then_some((i, num.next));
+    let found = chinese(scan, i, num.next).or_else(|| chinese_bare(scan, i, num.next, age));
     let (start, next) = match scan.at(num.next).kind {
-        Kind::Han(_) => chinese(scan, i, num.next)?,
-        _ => english(scan, i, num.next).or_else(|| {
-            let bare = scan.env.asked == Some(EntityKind::Age) && num.form != Form::Figure;
-            bare.then_some((i, num.next))
-        })?,
+        Kind::Han(_) => found?,
+        _ => found.or_else(|| english(scan, i, num.next)).or_else(bare)?,
     };
     Some((start, next, Value::Age(age)))
 }
 
-/// `38岁`, `十二周岁`, and `61了` behind a pronoun. `18岁以上` and `四十岁左右` are none.
+/// `38岁`, `十二周岁`. `18岁以上` and `四十岁左右` are none.
 fn chinese(scan: &Scan<'_>, i: usize, unit: usize) -> Option<(usize, usize)> {
-    if let Some(next) = scan.any_hans(unit, &["周岁", "岁"]) {
-        let vague = scan.any_hans(next, &["以上", "以下", "左右", "上下", "出头", "多", "不到"]).is_some();
-        return (!vague).then_some((i, next));
-    }
-    let pronoun = matches!(scan.before(i).kind, Kind::Han('他' | '她' | '您' | '今'))
-        || i.checked_sub(2)
-            .is_some_and(|j| scan.any_hans(j, &["今年", "年纪", "年龄", "刚满", "已经", "都快"]) == Some(i));
-    let word_before =
-        i.checked_sub(2).is_some_and(|j| scan.any_hans(j, &["今年", "年纪", "年龄", "刚满"]) == Some(i));
-    let said = scan.is_han(unit, '了') && pronoun;
-    (said || word_before && !scan.at(unit).han().is_some_and(|c| "万千百个单台件".contains(c)))
-        .then_some((i, unit))
+    let next = scan.any_hans(unit, &["周岁", "岁"])?;
+    let vague = scan.any_hans(next, &["以上", "以下", "左右", "上下", "出头", "多", "不到"]).is_some();
+    (!vague).then_some((i, next))
+}
+
+/// Youngest that an age without `岁` is believed.
+const YOUNGEST_BARE: u32 = 10;
+
+/// `她61了`, `今年45`, `年龄：38`: behind a pronoun or a word for age, before `了` or the end of the clause.
+fn chinese_bare(scan: &Scan<'_>, i: usize, next: usize, age: u32) -> Option<(usize, usize)> {
+    let at = i - usize::from(i > 0 && scan.is_mark(i - 1, ':'));
+    let ends_with =
+        |word: &str| at.checked_sub(word.chars().count()).is_some_and(|j| scan.hans(j, word) == Some(at));
+    let led = ["他", "她", "您", "今年", "年纪", "年龄", "刚满", "都快"].iter().any(|word| ends_with(word));
+    let closes = match scan.at(next).kind {
+        Kind::Han('了') | Kind::End => true,
+        Kind::Mark(c) => ",。.;!?)、".contains(c) && !scan.at(next + 1).is_digits(),
+        _ => false,
+    };
+    (led && closes && age >= YOUNGEST_BARE).then_some((i, next))
 }
 
 fn english(scan: &Scan<'_>, i: usize, next: usize) -> Option<(usize, usize)> {

@@ -66,7 +66,9 @@ pub(super) fn after(scan: &Scan<'_>, i: usize) -> Option<(Bound, usize)> {
     if scan.is_mark(i, '+') && scan.touches(i) {
         return Some((Bound::Least, i + 1));
     }
-    if let Some(next) = scan.any_hans(i, &["以上", "起"]) {
+    if let Some(next) =
+        scan.any_hans(i, &["以上", "出头", "起"]).filter(|_| i > 0 && !scan.is_han(i - 1, '一'))
+    {
         return Some((Bound::Least, next));
     }
     if let Some(next) = scan.any_hans(i, &["以下", "以内", "封顶"]) {

@@ -6,6 +6,8 @@
 
 mod age;
 mod bound;
+#[cfg(test)]
+mod cases;
 pub mod date;
 mod email;
 mod lexicon;

@@ -3,7 +3,7 @@
 
 use super::bound;
 use super::lexicon::{Function, Name, currencies_at, is_minor, is_tenth, starts_with_counter};
-use super::number::{Form, Num, chinese_digit, number};
+use super::number::{Form, Num, chinese_digit, number, spaced_groups};
 use super::token::{Kind, Scan};
 use super::{Quantity, Value};
 use rust_decimal::Decimal;
@@ -42,10 +42,13 @@ pub(super) fn at(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Op
     let large = last.scale >= Decimal::ONE_THOUSAND;
     let value = match currency {
         Some(code) => Value::Money { amount: quantity, currency: code },
+        None if first.form == Form::Chinese && scan.before(i).han() == Some('第') => return None,
         None if counted(scan, last.next) => Value::Number(quantity),
         None if large => Value::Money { amount: quantity, currency: None },
         None if is_code(scan, i, last.next) => return None,
         None if first.form == Form::Words && low == Decimal::ONE => return None,
+        // 李四, 第二, 一起, 一口价: a lone numeral that counts nothing is no number.
+        None if first.form == Form::Chinese && last.next == i + 1 => return None,
         None => Value::Number(quantity),
     };
     Some((start, next, value))
@@ -91,6 +94,14 @@ fn second_end(scan: &Scan<'_>, first: &Amount, taken: &dyn Fn(usize) -> bool) ->
         second += 1;
     }
     let found = amount(scan, second, taken).filter(|found| found.start == at + skip)?;
+    let coded = |amount: &Amount| {
+        amount.currency.is_none()
+            && is_code(scan, amount.start, amount.start + 1)
+            && scan.word(amount.start).starts_with('0')
+    };
+    if coded(first) || coded(&found) {
+        return None;
+    }
     let both = first.currency.is_none() || found.currency.is_none() || first.currency == found.currency;
     let is_code = first.currency.is_none() && found.currency.is_none() && !plain(first) && !plain(&found);
     (both && !is_code && found.low >= Decimal::ZERO).then_some(found)
@@ -112,7 +123,9 @@ fn starts_number(scan: &Scan<'_>, i: usize) -> bool {
 /// The figure at the i-th token with the currency before and after it.
 fn amount(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Option<Amount> {
     let before = currency_before(scan, i, taken);
-    let num = number(scan, i, before.is_some())?;
+    let grouped =
+        spaced_groups(scan, i).filter(|num| before.is_some() || currency(scan, num.next, true).is_some());
+    let num = grouped.or_else(|| number(scan, i, before.is_some()))?;
     if (i..num.next).any(taken) {
         return None;
     }
@@ -340,7 +353,12 @@ fn is_code(scan: &Scan<'_>, i: usize, next: usize) -> bool {
     let (before, after) = (scan.before(i), scan.at(next));
     let glued_before =
         scan.touches(i) && (before.is_word() || matches!(before.kind, Kind::Mark('-' | '#' | '_' | '/')));
-    let glued_after = scan.touches(next)
-        && (after.is_word() && !after.meaning.counter || matches!(after.kind, Kind::Mark('-' | '_')));
-    glued_before || glued_after && scan.at(next + 1).kind != Kind::End
+    let glued_after = match after.kind {
+        Kind::Word => !after.meaning.counter,
+        Kind::Mark('-' | '_') => scan.at(next + 1).kind != Kind::End,
+        _ => false,
+    };
+    let zero_first = scan.at(i).is_digits() && scan.at(i).len() > 1 && scan.word(i).starts_with('0');
+    let decimal = scan.is_mark(i + 1, '.');
+    glued_before || scan.touches(next) && glued_after || zero_first && !decimal
 }

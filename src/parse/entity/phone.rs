@@ -27,9 +27,8 @@ pub(super) fn at(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Op
     }
     let e164 = valid(&candidate, scan.env.region);
     let asked = scan.env.asked == Some(EntityKind::Phone);
-    let accepted = named
-        || (e164.is_some() && looks_like_one(scan, &candidate))
-        || (asked && plausible(scan, &candidate));
+    let accepted =
+        named || (e164.is_some() && looks_like_one(&candidate)) || (asked && plausible(scan, &candidate));
     let value = Value::Phone(Phone { digits: candidate.digits, e164 });
     accepted.then_some((candidate.start, candidate.next, value))
 }
@@ -46,7 +45,7 @@ fn candidate(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Option
     }
     let mut found = Candidate { start: i, next: at, digits: String::new(), plus, groups: 0, slashes: 0 };
     loop {
-        if taken(at) || scan.text.is_empty() {
+        if taken(at) {
             break;
         }
         found.digits.push_str(scan.word(at));
@@ -123,15 +122,11 @@ fn valid(candidate: &Candidate, region: &str) -> Option<String> {
 }
 
 /// A number that is valid may still be a quantity or a code: it is one if it is written like a phone number.
-fn looks_like_one(scan: &Scan<'_>, candidate: &Candidate) -> bool {
+fn looks_like_one(candidate: &Candidate) -> bool {
     let longest_plain = 10;
     candidate.plus
         || candidate.digits.len() >= longest_plain
-        || candidate.groups > 1 && separated_well(scan, candidate)
-}
-
-fn separated_well(_: &Scan<'_>, candidate: &Candidate) -> bool {
-    candidate.slashes == 0
+        || candidate.groups > 1 && candidate.slashes == 0
 }
 
 /// Asked for a phone number, an answer may be a local one, or one that is not known to be valid.

@@ -133,12 +133,6 @@ impl<'a> Scan<'a> {
         self.text.slice(Span { start: token.start, end: token.end })
     }
 
-    /// The characters of the i-th token.
-    pub(super) fn chars(&self, i: usize) -> &[char] {
-        let token = self.at(i);
-        self.text.chars().get(token.start..token.end).unwrap_or(&[])
-    }
-
     /// The value of a run of digits, if it is short enough to have one.
     pub(super) fn digits(&self, i: usize) -> Option<u32> {
         if !self.at(i).is_digits() {

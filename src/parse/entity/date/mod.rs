@@ -268,6 +268,18 @@ fn range_around(a: &DateExpr, b: &DateExpr, today: NaiveDate) -> Option<(Days, D
     (end.end? >= today).then_some((start, end))
 }
 
+/// A range, whose second end takes the month of the first where it names only a day: `3月1日至5日`.
+fn range_of(a: DateExpr, b: DateExpr) -> DateExpr {
+    let b = match (&a, &b) {
+        (DateExpr::Yearly(Yearly::Day(month, first, _)), DateExpr::DayOfMonth(day, weekday)) => {
+            let month = if day < first { month % 12 + 1 } else { *month };
+            DateExpr::Yearly(Yearly::Day(month, *day, *weekday))
+        }
+        _ => b,
+    };
+    DateExpr::Range(Box::new(a), Box::new(b))
+}
+
 /// The later end anchors a range that is past, the earlier one a range to come; the other is the nearest to it.
 fn range(a: &DateExpr, b: &DateExpr, today: NaiveDate, direction: Direction) -> Option<Days> {
     let (start, end) = if direction == Direction::Past && !b.is_fixed() && !a.is_fixed() {

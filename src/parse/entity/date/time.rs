@@ -86,7 +86,7 @@ fn is_half_of_day(scan: &Scan<'_>, i: usize) -> bool {
 /// `am`, `p.m.`, `p m`, `a`, `o'clock` behind an hour.
 fn half_of_day(scan: &Scan<'_>, i: usize) -> Option<usize> {
     let word = scan.word(i);
-    if is_half_of_day(scan, i) || matches!(word, "oclock" | "uhr") {
+    if is_half_of_day(scan, i) || matches!(word, "oclock" | "uhr" | "noon" | "midnight") {
         return Some(i + 1);
     }
     if word == "o" && scan.is_mark(i + 1, '\'') && scan.word(i + 2) == "clock" {

@@ -31,6 +31,8 @@ pub(crate) struct Meaning {
     pub(crate) glued_scale: Option<u64>,
     /// A word for percent.
     pub(crate) percent: bool,
+    /// What is measured in metres, so that `5m` before it is a length.
+    pub(crate) length: bool,
     /// Counts things, so that a number before it is no money.
     pub(crate) counter: bool,
 }
@@ -150,6 +152,7 @@ struct Scales {
 struct Counters {
     en: Vec<String>,
     zh: Vec<String>,
+    lengths: Vec<String>,
 }
 
 struct Words {
@@ -214,6 +217,9 @@ fn load_numbers(numbers: &Numbers, all: &mut HashMap<String, Meaning>) {
     }
     for word in &numbers.percent.words {
         all.entry(word.clone()).or_default().percent = true;
+    }
+    for word in &numbers.counters.lengths {
+        all.entry(word.clone()).or_default().length = true;
     }
     for word in &numbers.counters.en {
         all.entry(word.clone()).or_default().counter = true;

@@ -122,7 +122,7 @@ impl State {
         if is_more(c) && self.width.is_none() {
             return self.take_more(c, scan, at);
         }
-        if matches!(c, '点') && self.total.is_zero() && self.section.is_zero() && self.width.is_none() {
+        if c == '点' && self.total.is_zero() && self.width.is_none() && self.or.is_none() {
             return self.take_decimals(scan, at);
         }
         None
@@ -137,8 +137,10 @@ impl State {
             None => self.digit = Some(value.into()),
             Some(first) => {
                 let followed = scan.at(at + 1).han().is_some_and(|c| digit(c).is_none());
-                let next_up = Decimal::from(value) == first + Decimal::ONE;
-                if self.or.is_some() || !next_up || !followed || scan.at(at - 1).is_digits() {
+                // 四五千, and by custom 三五千.
+                let value_of = Decimal::from(value);
+                let near = value_of == first + Decimal::ONE || (value == 5 && first == Decimal::from(3));
+                if self.or.is_some() || !near || !followed || scan.at(at - 1).is_digits() {
                     return None;
                 }
                 self.or = Some(value.into());
@@ -198,10 +200,9 @@ impl State {
         };
         let counted = scan.at(at + 1).han().is_some_and(|n| unit(n).is_some() || !is_more(n));
         if c == '来'
-            && !scan
-                .at(at + 1)
-                .han()
-                .is_some_and(|n| unit(n).is_some_and(|u| u >= 10_000) || "块元个".contains(n))
+            && !scan.at(at + 1).han().is_some_and(|n| {
+                unit(n).is_some_and(|u| u >= 10_000) || "块元个天人家台件年岁位张箱吨次".contains(n)
+            })
         {
             return None;
         }
@@ -213,7 +214,8 @@ impl State {
     }
 
     fn take_decimals(&mut self, scan: &Scan<'_>, at: usize) -> Option<usize> {
-        let whole = self.digit?;
+        let rest = self.zero || !self.section.is_zero();
+        let whole = self.digit.or(rest.then_some(Decimal::ZERO))?;
         let (mut value, mut place, mut used) = (whole, Decimal::ONE, 1);
         while let Some(d) = scan.at(at + used).han().and_then(digit) {
             place = place.checked_div(Decimal::TEN)?;
@@ -269,7 +271,8 @@ fn digit_string(scan: &Scan<'_>, i: usize) -> Option<Num> {
         next += 1;
     }
     let unit_follows = scan.at(next).han().is_some_and(|c| unit(c).is_some());
-    if next - i < 3 || unit_follows || value.len() > 18 {
+    let read_out = value.len() > 3 || value.len() == 3 && value.contains('0');
+    if !read_out || unit_follows || value.len() > 18 {
         return None;
     }
     let low = value.parse().ok()?;

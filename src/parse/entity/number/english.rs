@@ -12,15 +12,9 @@ pub(super) fn number(scan: &Scan<'_>, i: usize) -> Option<Num> {
         return done(part.checked_mul(scale)?, scale, next);
     }
     let mut start = i;
-    if scan.does(i, Function::A) {
-        scan.at(i + 1).meaning.scale?;
-        let (scale, next) = scales(scan, i + 1)?;
-        return done(scale, scale, next);
-    }
     let mut total = Decimal::ZERO;
     let (mut scale, mut smallest) = (Decimal::ONE, Decimal::MAX);
-    loop {
-        let Some((value, next)) = below_thousand(scan, start) else { break };
+    while let Some((value, next)) = below_thousand(scan, start) {
         let Some((by, after)) = scales(scan, next).filter(|(by, _)| *by > Decimal::ONE && *by < smallest)
         else {
             total = total.checked_add(value)?;
@@ -108,6 +102,10 @@ fn below_thousand(scan: &Scan<'_>, i: usize) -> Option<(Decimal, usize)> {
 }
 
 fn below_hundred(scan: &Scan<'_>, i: usize) -> Option<(u32, usize)> {
+    // `a hundred` is one hundred.
+    if scan.does(i, Function::A) && scan.at(i + 1).meaning.scale.is_some() && scan.word(i) == "a" {
+        return Some((1, i + 1));
+    }
     let tens = scan.at(i).meaning.cardinal?;
     if tens < 20 {
         return Some((tens, i + 1));

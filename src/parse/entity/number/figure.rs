@@ -45,6 +45,33 @@ pub(super) fn figure(scan: &Scan<'_>, i: usize) -> Option<Num> {
     Some(Num { low, high: None, next, scale: Decimal::ONE, form })
 }
 
+/// `1 234 567`, `120 000,50`: groups of three with spaces between them, which count only beside a currency.
+pub(in crate::parse::entity) fn spaced_groups(scan: &Scan<'_>, i: usize) -> Option<Num> {
+    if !scan.at(i).is_digits() || scan.at(i).len() > 3 || scan.before(i).is_digits() {
+        return None;
+    }
+    let is_group = |at: usize| scan.at(at).is_digits() && scan.at(at).len() == 3 && scan.at(at).spaced;
+    let mut next = i + 1;
+    while is_group(next) && next < i + MAX_PARTS - 1 {
+        next += 1;
+    }
+    if next == i + 1 {
+        return None;
+    }
+    let mut digits: String = (i..next).map(|at| scan.word(at)).collect();
+    if matches!(scan.at(next).kind, Kind::Mark(',' | '.'))
+        && scan.touches(next + 1)
+        && (1..=2).contains(&scan.at(next + 1).len())
+        && scan.at(next + 1).is_digits()
+    {
+        digits.push('.');
+        digits.push_str(scan.word(next + 1));
+        next += 2;
+    }
+    let low = digits.parse().ok()?;
+    Some(Num { low, high: None, next, scale: Decimal::ONE, form: Form::Figure })
+}
+
 /// Which part is the decimals (the number of parts if none is), or 0 where only the first part is a number.
 fn decimals_from(scan: &Scan<'_>, parts: &[usize], separators: &[char]) -> Option<usize> {
     let count = parts.len();
@@ -52,7 +79,7 @@ fn decimals_from(scan: &Scan<'_>, parts: &[usize], separators: &[char]) -> Optio
     let grouped = |upto: usize| groups(&parts[..upto]);
     if separators.iter().all(|s| *s == last) {
         if count > 2 || last == '\'' {
-            return if grouped(count) { Some(count) } else { listed(scan, last) };
+            return if grouped(count) { Some(count) } else { listed(last) };
         }
         let threes = grouped(2);
         return match last {
@@ -70,7 +97,7 @@ fn decimals_from(scan: &Scan<'_>, parts: &[usize], separators: &[char]) -> Optio
 }
 
 /// `1,2,3` is a list, of which the first is a number; `1.2.3` is none.
-fn listed(_: &Scan<'_>, separator: char) -> Option<usize> {
+fn listed(separator: char) -> Option<usize> {
     (separator == ',').then_some(0)
 }
 

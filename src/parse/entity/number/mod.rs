@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 pub(super) use chinese::digit as chinese_digit;
+pub(super) use figure::spaced_groups;
 
 /// A number found at some token.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,7 +65,7 @@ pub(super) fn number(scan: &Scan<'_>, i: usize, money: bool) -> Option<Num> {
             if scan.at(i + 1).han().is_some_and(chinese::is_unit)
                 && let Some(found) = chinese::number(scan, i)
             {
-                return Some(found);
+                return scaled(scan, found, money);
             }
             let found = figure::figure(scan, i)?;
             if scan.at(found.next).han().is_some_and(chinese::is_unit)
@@ -112,7 +113,8 @@ fn glued_scale_fits(scan: &Scan<'_>, i: usize, money: bool) -> bool {
     match scan.word(i) {
         "w" => scan.text.has_han() || matches!(scan.env.region, "CN" | "HK" | "MO" | "TW" | "SG" | "MY"),
         "l" => matches!(scan.env.region, "IN" | "PK" | "BD" | "NP" | "LK"),
-        "m" => true,
+        // `a 5m cable` is metres.
+        "m" => money || !scan.at(i + 1).meaning.length,
         _ => money,
     }
 }
@@ -183,6 +185,8 @@ mod tests {
             ("three quarters billion", "750000000|"),
             ("two and a half million", "2500000|"),
             ("a hundred", "100|"),
+            ("a hundred and twenty k", "120000|"),
+            ("a thousand two hundred", "1200|"),
             ("a dollar", "-"),
             ("a few thousand", "-"),
             ("three twenty", "3|twenty"),
@@ -231,6 +235,10 @@ mod tests {
             ("叁万伍仟元", "35000|元"),
             ("一百二", "120|"),
             ("一百零二", "102|"),
+            ("一百一十一点一二", "111.12|"),
+            ("零点五", "0.5|"),
+            ("三五千", "3000..5000|"),
+            ("三点半", "3|点半"),
             ("两半", "2|半"),
             ("万一", "-"),
             ("千万别", "-"),

@@ -3,7 +3,6 @@
 use super::super::calendar::{self, Days, Grain};
 use super::super::{DateExpr, Yearly};
 use super::{Piece, clock, range};
-use crate::parse::entity::EntityKind;
 use crate::parse::entity::number::chinese_digit;
 use crate::parse::entity::token::{Kind, Scan};
 use chrono::Weekday;
@@ -89,6 +88,10 @@ pub(super) fn weekday_word(scan: &Scan<'_>, i: usize) -> Option<(Option<Weekday>
     let at = scan.any_hans(i, &["星期", "礼拜", "周"])?;
     if let Some(next) = scan.any_hans(at, &["末"]) {
         return Some((None, next));
+    }
+    // 周六日
+    if scan.is_han(at, '六') && matches!(scan.at(at + 1).kind, Kind::Han('日' | '天')) {
+        return Some((None, at + 2));
     }
     let weekday = weekday_named(scan, at)?;
     // 周一 is no Monday in 周一百; `周5天` counts days.
@@ -178,6 +181,17 @@ pub(super) fn of_month(scan: &Scan<'_>, i: usize) -> Option<Piece> {
     (!length).then_some((DateExpr::DayOfMonth(day, None), end))
 }
 
+/// `3、4号`, `3号4号`'s first: two days whose unit stands only behind the second.
+pub(super) fn two_days(scan: &Scan<'_>, i: usize) -> Option<Vec<super::super::Found>> {
+    let (first, next) = small(scan, i)?;
+    let joined = matches!(scan.at(next).kind, Kind::Mark('、' | ',') | Kind::Han('和' | '跟' | '与'));
+    let (second, end) = small(scan, next + 1)
+        .filter(|(second, _)| joined && *second > first && first > 0 && *second <= 31)?;
+    let after = day_unit(scan, end)?;
+    let day = |day| DateExpr::DayOfMonth(day, None);
+    Some(vec![(day(first), i, next), (day(second), next + 1, clock::skip(scan, after))])
+}
+
 /// `8到11号`, `3-5号`, `2--4月`: the unit stands only behind the second.
 pub(super) fn two_in_one(scan: &Scan<'_>, i: usize) -> Option<Piece> {
     let (start, year) = match super::period::year(scan, i) {
@@ -201,10 +215,7 @@ pub(super) fn two_in_one(scan: &Scan<'_>, i: usize) -> Option<Piece> {
         Some(year) => calendar::months(year, m, 1, Grain::Month).map(DateExpr::Fixed),
         None => Some(DateExpr::Yearly(Yearly::Month(m))),
     };
-    if let Some((day, end)) =
-        behind_month(scan, next + 1).filter(|_| scan.env.asked != Some(EntityKind::Date) || year.is_none())
-    {
-        let _ = (day, end);
+    if behind_month(scan, next + 1).is_some() {
         return None;
     }
     Some((range(month(first)?, month(last)?), clock::skip(scan, next + 1)))

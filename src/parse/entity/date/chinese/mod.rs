@@ -3,6 +3,7 @@
 
 mod clock;
 mod day;
+mod nth;
 mod offset;
 mod period;
 
@@ -18,6 +19,9 @@ type Piece = (DateExpr, usize);
 pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Vec<super::Found>> {
     if !may_start(scan, i) {
         return None;
+    }
+    if let Some(both) = day::two_days(scan, i) {
+        return Some(both);
     }
     let (expr, next) = led(scan, i).or_else(|| ranged(scan, i))?;
     let next = clock::skip(scan, next);
@@ -35,7 +39,7 @@ fn may_start(scan: &Scan<'_>, i: usize) -> bool {
     match scan.at(i).kind {
         Kind::Digits => scan.at(i).len() <= 4 || scan.at(i).len() == 8,
         Kind::Han(c) => {
-            "今明后昨前大次翌当本这上下周星礼月季年元去同第过近未最半首自从截到由几首即".contains(c)
+            "今明后昨前大次翌当本这上下中周星礼月季年元去同第过近未最半首自从截到由几即".contains(c)
                 || chinese_digit(c).is_some()
                 || matches!(c, '十' | '廿')
                 || scan.holiday_at(i).is_some()
@@ -120,7 +124,7 @@ fn second_point(scan: &Scan<'_>, a: &DateExpr, i: usize) -> Option<Piece> {
 }
 
 fn range(a: DateExpr, b: DateExpr) -> DateExpr {
-    DateExpr::Range(Box::new(a), Box::new(b))
+    super::range_of(a, b)
 }
 
 fn before(expr: DateExpr) -> DateExpr {
@@ -155,8 +159,16 @@ fn piece(scan: &Scan<'_>, i: usize) -> Option<Piece> {
         .or_else(|| day::of_month(scan, i))
 }
 
-/// Words that only begin like `前` and `后`.
-const NO_BOUND: &str = "台往去来面天晚妻夫任期端提续勤厨半者";
+/// Whether `前` or `后` at the i-th token bounds what stands before it, and begins no other word (`前台`, `后续`).
+fn is_bound(scan: &Scan<'_>, i: usize) -> bool {
+    let others = match scan.at(i).kind {
+        Kind::Han('前') => "台往去来面天晚妻夫任期端厅景途锋沿",
+        Kind::Han('后') => "天面续期勤厨来悔台果半者",
+        _ => return false,
+    };
+    let condition = scan.any_hans(i, &["前提是", "前提条件", "前提下"]).is_some();
+    !condition && !scan.at(i + 1).han().is_some_and(|c| others.contains(c))
+}
 
 /// `前`, `之前`, `以后`, `起`, `开始`, `及以前` behind a date.
 fn bound_behind(scan: &Scan<'_>, expr: DateExpr, i: usize) -> Piece {
@@ -179,11 +191,9 @@ fn bound_behind(scan: &Scan<'_>, expr: DateExpr, i: usize) -> Piece {
             matches!(expr, DateExpr::Fixed(Days { grain: Grain::Day, .. })) && scan.is_han(i, '开');
         return if day_word { (expr, next) } else { (DateExpr::From(Box::new(expr)), next) };
     }
-    let follows = scan.at(i + 1).han();
-    let free = !follows.is_some_and(|c| NO_BOUND.contains(c));
     match scan.at(i).kind {
-        Kind::Han('前') if free => (before(expr), i + 1),
-        Kind::Han('后') if free => (DateExpr::After(Box::new(expr)), i + 1),
+        Kind::Han('前') if is_bound(scan, i) => (before(expr), i + 1),
+        Kind::Han('后') if is_bound(scan, i) => (DateExpr::After(Box::new(expr)), i + 1),
         Kind::Han('内') => (DateExpr::Until(Box::new(expr)), i + 1),
         _ => (expr, i),
     }

@@ -2,7 +2,7 @@
 
 use super::super::DateExpr;
 use super::super::calendar::{Days, Grain, Step};
-use super::{NO_BOUND, Piece};
+use super::{Piece, is_bound};
 use crate::parse::entity::number;
 use crate::parse::entity::token::{Kind, Scan};
 
@@ -61,10 +61,13 @@ fn counted(scan: &Scan<'_>, i: usize) -> Option<Piece> {
         let days = Days::span(today, step.from(today)?, Grain::Span);
         return Some((DateExpr::Fixed(days), end));
     }
-    let free = !scan.at(next + 1).han().is_some_and(|c| NO_BOUND.contains(c));
     match scan.at(next).kind {
-        Kind::Han('后') if free => step.from(today).map(|day| (DateExpr::day(day), next + 1)),
-        Kind::Han('前') if free => step.back().from(today).map(|day| (DateExpr::day(day), next + 1)),
+        Kind::Han('后') if is_bound(scan, next) => {
+            step.from(today).map(|day| (DateExpr::day(day), next + 1))
+        }
+        Kind::Han('前') if is_bound(scan, next) => {
+            step.back().from(today).map(|day| (DateExpr::day(day), next + 1))
+        }
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::calendar::{self, Days, Grain, Part};
 use super::super::{DateExpr, Yearly};
-use super::{Found, month, relative};
+use super::{Found, month, quarter, relative};
 use crate::parse::entity::lexicon::{Function, TimeUnit};
 use crate::parse::entity::token::Scan;
 
@@ -56,7 +56,7 @@ fn period(scan: &Scan<'_>, i: usize) -> Option<Found> {
     {
         return Some((DateExpr::Fixed(days), at + 1));
     }
-    relative::quarter(scan, at)
+    quarter::at(scan, at)
         .or_else(|| relative::at(scan, at))
         .or_else(|| super::year_alone(scan, at))
         .or_else(|| month::month_first(scan, at))

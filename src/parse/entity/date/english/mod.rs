@@ -1,11 +1,14 @@
 //! Dates in English. A date is one point, a range of two, or a bound on one; a point is often said in several pieces
 //! (`Tuesday evening, Nov 28th`), which are read one by one and joined where they agree.
 
+mod days;
 mod ends;
 mod month;
 mod nth;
 mod offset;
+mod quarter;
 mod relative;
+mod weekday;
 
 use super::calendar::{self, Days, Grain};
 use super::{DateExpr, Yearly, join, numeric, time};
@@ -20,7 +23,9 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Vec<super::Found>> {
     if !may_start(scan, i) {
         return None;
     }
-    if let Some((first, (second, at, next))) = month::two_days(scan, i) {
+    if let Some((first, (second, at, next))) =
+        days::two_days(scan, i).or_else(|| days::two_days_behind(scan, i))
+    {
         return Some(vec![(first, i, at - 1), (second, at, time::skip(scan, next))]);
     }
     let (expr, next) = bounded(scan, i).or_else(|| span_of_days(scan, i)).or_else(|| ranged(scan, i))?;
@@ -60,7 +65,9 @@ fn bounded(scan: &Scan<'_>, i: usize) -> Option<Found> {
         Function::Between => between(scan, i + 1),
         Function::After => bound(scan, past_year(i + 1), DateExpr::After),
         Function::Before => bound(scan, past_year(i + 1), DateExpr::Before),
-        Function::By | Function::To => bound(scan, past_year(i + 1), DateExpr::Until),
+        Function::By => bound(scan, past_year(i + 1), DateExpr::Until),
+        // `moved to the 12th` names a day, `till the 12th` bounds.
+        Function::To if scan.word(i) != "to" => bound(scan, past_year(i + 1), DateExpr::Until),
         Function::Later if scan.word(i + 1) == "than" => bound(scan, past_year(i + 2), DateExpr::After),
         _ => None,
     }
@@ -82,7 +89,7 @@ fn from_to(scan: &Scan<'_>, i: usize) -> Option<Found> {
 
 /// `between X and Y`.
 fn between(scan: &Scan<'_>, i: usize) -> Option<Found> {
-    if let Some(found) = month::days_of_month(scan, i) {
+    if let Some(found) = days::days_of_month(scan, i) {
         return Some(found);
     }
     let (a, next) = match scan.does(i, Function::Now) {
@@ -99,7 +106,7 @@ fn between(scan: &Scan<'_>, i: usize) -> Option<Found> {
 
 /// A range of two points, or one point.
 fn ranged(scan: &Scan<'_>, i: usize) -> Option<Found> {
-    if let Some(found) = month::days_of_month(scan, i) {
+    if let Some(found) = days::days_of_month(scan, i) {
         return Some(found);
     }
     let (a, next) = point(scan, i)?;
@@ -127,11 +134,11 @@ fn second(scan: &Scan<'_>, a: &DateExpr, i: usize) -> Option<Found> {
     if let Some(found) = point(scan, at) {
         return Some(found);
     }
-    month::second_day(scan, a, at)
+    days::second_day(scan, a, at)
 }
 
 fn range(a: DateExpr, b: DateExpr) -> DateExpr {
-    DateExpr::Range(Box::new(a), Box::new(b))
+    super::range_of(a, b)
 }
 
 /// `or later`, `and after`, `or before` behind a point; `for 10 days` makes a range of it.
@@ -262,7 +269,7 @@ fn words(scan: &Scan<'_>, i: usize) -> Option<Found> {
         return Some(found);
     }
     if m.weekday.is_some()
-        && let Some(found) = relative::weekday(scan, i)
+        && let Some(found) = weekday::at(scan, i)
     {
         return Some(found);
     }
@@ -286,7 +293,7 @@ fn words(scan: &Scan<'_>, i: usize) -> Option<Found> {
             offset::at(scan, i)
         }
         Some(_) => ends::at(scan, i),
-        None => relative::quarter(scan, i).or_else(|| ends::at(scan, i)),
+        None => quarter::at(scan, i).or_else(|| ends::at(scan, i)),
     }
 }
 
@@ -299,7 +306,7 @@ fn the(scan: &Scan<'_>, i: usize) -> Option<Found> {
         .or_else(|| ends::at(scan, i))
         .or_else(|| month::month_first(scan, i))
         .or_else(|| month::day_alone(scan, i))
-        .or_else(|| relative::weekday(scan, i))
+        .or_else(|| weekday::at(scan, i))
         .or_else(|| relative::the_unit(scan, i))
 }
 

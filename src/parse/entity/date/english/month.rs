@@ -16,7 +16,7 @@ pub(super) fn year(scan: &Scan<'_>, i: usize) -> Option<i32> {
 }
 
 /// A year behind a day or month, after a comma, `of` or `in`; `2555 BE` is Buddhist. Gives the token after it.
-fn year_behind(scan: &Scan<'_>, i: usize) -> Option<(i32, usize)> {
+pub(super) fn year_behind(scan: &Scan<'_>, i: usize) -> Option<(i32, usize)> {
     let joins = scan.is_mark(i, ',')
         || scan.is_mark(i, '.') && scan.before(i).is_word()
         || scan.does(i, Function::Of)
@@ -52,7 +52,7 @@ pub(super) fn day(scan: &Scan<'_>, i: usize) -> Option<(u32, bool, usize)> {
     (tens + unit <= 31).then_some((tens + unit, true, at + 1))
 }
 
-fn month_day(year: Option<i32>, month: u32, day: u32) -> Option<DateExpr> {
+pub(super) fn month_day(year: Option<i32>, month: u32, day: u32) -> Option<DateExpr> {
     match year {
         Some(year) => NaiveDate::from_ymd_opt(year, month, day).map(DateExpr::day),
         // A leap year, so that 29 February is a day.
@@ -105,7 +105,7 @@ pub(super) fn month_first(scan: &Scan<'_>, i: usize) -> Option<Found> {
 }
 
 /// The figure behind a month is a day unless it counts something, tells the time or is a percentage.
-fn day_fits_here(scan: &Scan<'_>, at: usize, next: usize, ordinal: bool) -> bool {
+pub(super) fn day_fits_here(scan: &Scan<'_>, at: usize, next: usize, ordinal: bool) -> bool {
     let after = scan.at(next);
     let touching = scan.touches(next);
     let refused = match after.kind {
@@ -220,9 +220,8 @@ pub(super) fn day_first(scan: &Scan<'_>, i: usize) -> Option<Found> {
         };
         return month_day(year, month, day).map(|expr| (expr, end));
     }
-    of_which_month(scan, at, at > next)
-        .map(|(days, end)| (days, end))
-        .and_then(|(days, end)| days.with_day(day).map(|found| (DateExpr::day(found), end)))
+    let (first, end) = of_which_month(scan, at, at > next)?;
+    first.with_day(day).map(|found| (DateExpr::day(found), end))
 }
 
 /// `this month`, `the next month`, `the month` behind `20th of`: its first day.
@@ -259,7 +258,7 @@ pub(super) fn year_first(scan: &Scan<'_>, i: usize) -> Option<Found> {
         }
         return calendar::months(year, month, 1, Grain::Month).map(|days| (DateExpr::Fixed(days), next));
     }
-    if let Some(found) = super::relative::quarter_of(scan, at, year) {
+    if let Some(found) = super::quarter::of_year(scan, at, year) {
         return Some(found);
     }
     let (day, _, next) = day(scan, at).filter(|_| at > i + 1)?;
@@ -352,79 +351,4 @@ fn is_after_weekday(scan: &Scan<'_>, i: usize) -> bool {
         at = before;
     }
     false
-}
-
-/// `13 to 15 July`, `23rd - 26th Oct 2020`, `29 / 30 August`, `between 3 and 12 of Sept`, `14-15.11.2017`, `4-23 in next month`.
-pub(super) fn days_of_month(scan: &Scan<'_>, i: usize) -> Option<Found> {
-    let i = i + usize::from(scan.does(i, Function::The));
-    let (first, ordinal, next) = day(scan, i)?;
-    let opened =
-        i > 0 && (scan.does(i - 1, Function::Between) || i > 1 && scan.does(i - 2, Function::Between));
-    let separates = match scan.at(next).kind {
-        Kind::Mark('-' | '~' | '/') => true,
-        Kind::Mark('.') => scan.is_mark(next + 1, '-'),
-        Kind::Word => scan.does(next, Function::To) || opened && scan.does(next, Function::And),
-        _ => false,
-    };
-    if !separates || scan.touches(i) && i > 0 && matches!(scan.before(i).kind, Kind::Mark('/' | '.' | '-')) {
-        return None;
-    }
-    let at = next + 1 + usize::from(scan.is_mark(next, '.'));
-    let at = at + usize::from(scan.does(at, Function::The));
-    let (last, _, _) = day(scan, at)?;
-    let (end_expr, end) = day_first(scan, at)
-        .or_else(|| {
-            let (expr, end) = super::numeric::at(scan, at)?;
-            let is_day = matches!(expr, DateExpr::Yearly(Yearly::Day(..)) | DateExpr::Fixed(_));
-            (is_day && !scan.is_mark(next, '/')).then_some((expr, end))
-        })
-        .or_else(|| {
-            let asked = scan.env.asked == Some(EntityKind::Date) && i == 0 && first > 12 && last > first;
-            let (last, second_ordinal, end) = day(scan, at)?;
-            let both = ordinal && second_ordinal;
-            (asked || both).then_some((DateExpr::DayOfMonth(last, None), end))
-        })?;
-    let start = match &end_expr {
-        DateExpr::Yearly(Yearly::Day(month, _, _)) if first <= last => {
-            DateExpr::Yearly(Yearly::Day(*month, first, None))
-        }
-        DateExpr::Fixed(days) if first <= last => DateExpr::day(days.single()?.with_day(first)?),
-        _ => DateExpr::DayOfMonth(first, None),
-    };
-    Some((super::range(start, end_expr), end))
-}
-
-/// `18 and 19 June`: two days, the second with its tokens.
-pub(super) fn two_days(scan: &Scan<'_>, i: usize) -> Option<(DateExpr, (DateExpr, usize, usize))> {
-    let (first, _, next) = day(scan, i)?;
-    let opened = i > 0 && (scan.does(i - 1, Function::Between) || scan.does(i - 1, Function::From));
-    if !scan.does(next, Function::And) || opened {
-        return None;
-    }
-    let (second, end) = day_first(scan, next + 1)?;
-    let DateExpr::Yearly(Yearly::Day(month, _, _)) = second else { return None };
-    Some((DateExpr::Yearly(Yearly::Day(month, first, None)), (second, next + 1, end)))
-}
-
-/// Only a day behind `July 13 -` or `the 12th to`.
-pub(super) fn second_day(scan: &Scan<'_>, a: &DateExpr, i: usize) -> Option<Found> {
-    let (last, ordinal, next) = day(scan, i)?;
-    if !day_fits_here(scan, i, next, ordinal) {
-        return None;
-    }
-    let (year, end) = match year_behind(scan, next) {
-        Some((year, end)) => (Some(year), end),
-        None => (None, next),
-    };
-    match a {
-        DateExpr::Yearly(Yearly::Day(month, first, _)) if last > *first => {
-            month_day(year, *month, last).map(|expr| (expr, end))
-        }
-        DateExpr::Yearly(Yearly::Day(..)) if ordinal => Some((DateExpr::DayOfMonth(last, None), next)),
-        DateExpr::Fixed(days) if days.single().is_some() && ordinal => {
-            Some((DateExpr::DayOfMonth(last, None), next))
-        }
-        DateExpr::DayOfMonth(..) if ordinal => Some((DateExpr::DayOfMonth(last, None), next)),
-        _ => None,
-    }
 }

@@ -3,7 +3,7 @@
 
 use super::super::calendar::{self, Days, Grain};
 use super::super::{DateExpr, Direction, Yearly, resolve};
-use super::{Found, month, relative};
+use super::{Found, month, quarter, relative};
 use crate::parse::entity::lexicon::{Function, TimeUnit, Which};
 use crate::parse::entity::token::Scan;
 use chrono::{Datelike, Weekday};
@@ -21,7 +21,7 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Found> {
         return Some(found);
     }
     let (n, count, at) = rank(scan, i)?;
-    if let Some(found) = relative::quarter(scan, i) {
+    if let Some(found) = quarter::at(scan, i) {
         return Some(found);
     }
     let item = match (scan.at(at).meaning.weekday, scan.at(at).meaning.unit) {

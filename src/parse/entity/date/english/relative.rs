@@ -2,9 +2,9 @@
 
 use super::super::calendar::{self, Days, Grain, Step};
 use super::super::{DateExpr, Direction, Yearly, resolve};
-use super::{Found, month, offset};
+use super::{Found, month, offset, quarter, weekday};
 use crate::parse::entity::lexicon::{Function, TimeUnit, Which};
-use crate::parse::entity::token::{Kind, Scan};
+use crate::parse::entity::token::Scan;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// Words of days, `this/next/last …`, and units that need no more.
@@ -22,7 +22,7 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Found> {
         TimeUnit::Weekend if scan.word(i) != "weekends" && !scan.word(i.wrapping_sub(1)).ends_with("ry") => {
             Some((DateExpr::Fixed(weekend(scan.env.today, 0)?), i + 1))
         }
-        TimeUnit::Quarter => quarter(scan, i),
+        TimeUnit::Quarter => quarter::at(scan, i),
         _ => None,
     }
 }
@@ -129,7 +129,7 @@ fn which_one(scan: &Scan<'_>, i: usize, which: Which) -> Option<Found> {
     let at = i + 1;
     let m = scan.at(at).meaning;
     if let Some(weekday) = m.weekday {
-        return which_weekday(scan.env.today, which, weekday).map(|day| (DateExpr::day(day), at + 1));
+        return weekday::which(scan.env.today, which, weekday).map(|day| (DateExpr::day(day), at + 1));
     }
     if matches!(scan.word(at), "morning" | "afternoon" | "evening" | "night" | "aft" | "arvo" | "eve") {
         let days = if matches!(which, Which::Last | Which::Past) { -1 } else { 0 };
@@ -157,22 +157,6 @@ fn nth_from_now(which: Which) -> i32 {
         Which::This => 0,
         Which::Next | Which::Coming => 1,
         Which::Last | Which::Past => -1,
-    }
-}
-
-/// SCHEMA's rule: `this` is of this calendar week, `next` of the next, `last` of the one before; `coming` and `past` are the
-/// nearest one after and before today.
-fn which_weekday(today: NaiveDate, which: Which, weekday: Weekday) -> Option<NaiveDate> {
-    let in_week = |weeks: i64| {
-        let monday = calendar::add_days(calendar::monday(today)?, 7 * weeks)?;
-        calendar::add_days(monday, weekday.num_days_from_monday().into())
-    };
-    match which {
-        Which::This => in_week(0),
-        Which::Next => in_week(1),
-        Which::Last => in_week(-1),
-        Which::Coming => resolve(&DateExpr::Weekday(weekday), today, Direction::Future)?.start,
-        Which::Past => resolve(&DateExpr::Weekday(weekday), today.pred_opt()?, Direction::Past)?.start,
     }
 }
 
@@ -267,9 +251,9 @@ fn weekend(today: NaiveDate, n: i32) -> Option<Days> {
 fn yearly(scan: &Scan<'_>, i: usize, which: Which) -> Option<Found> {
     let (expr, next) = match scan.holiday_at(i) {
         Some((holiday, next)) => (DateExpr::Yearly(Yearly::Holiday(holiday)), next),
-        None => {
-            month::month_first(scan, i).or_else(|| month::day_first(scan, i)).or_else(|| quarter(scan, i))?
-        }
+        None => month::month_first(scan, i)
+            .or_else(|| month::day_first(scan, i))
+            .or_else(|| quarter::at(scan, i))?,
     };
     let DateExpr::Yearly(rule) = expr else { return None };
     let today = scan.env.today;
@@ -297,113 +281,4 @@ fn next_free(rule: Yearly, today: NaiveDate) -> Option<NaiveDate> {
     let present = calendar::in_year(rule, today.year())?;
     let inside = present.start? <= today && today <= present.end?;
     if inside { present.end?.succ_opt() } else { Some(today) }
-}
-
-/// A weekday on its own. `sat`, `sun`, `wed`, `mon` and `fri` are also other words, and need something beside them.
-pub(super) fn weekday(scan: &Scan<'_>, i: usize) -> Option<Found> {
-    let weekday = scan.at(i).meaning.weekday?;
-    let next = i + 1;
-    if matches!(scan.word(i), "sat" | "sun" | "wed" | "mon" | "fri") && !weak_weekday_fits(scan, i) {
-        return None;
-    }
-    if let Some(found) = offset::weeks_from_now(scan, next, weekday) {
-        return Some(found);
-    }
-    // British `Friday week`: a week after the coming one.
-    if scan.word(next) == "week" && !scan.at(next + 1).is_digits() {
-        let coming = resolve(&DateExpr::Weekday(weekday), scan.env.today, Direction::Future)?.start?;
-        return Some((DateExpr::day(calendar::add_days(coming, 7)?), next + 1));
-    }
-    Some((DateExpr::Weekday(weekday), next))
-}
-
-fn weak_weekday_fits(scan: &Scan<'_>, i: usize) -> bool {
-    let (before, after) = (scan.before(i), scan.at(i + 1));
-    let led = i > 0
-        && (before.meaning.function.is_some_and(|f| f != Function::A && f != Function::The)
-            || before.meaning.which.is_some()
-            || before.meaning.weekday.is_some()
-            || before.meaning.days.is_some()
-            || matches!(before.kind, Kind::Mark(_)));
-    let followed = match after.kind {
-        Kind::End | Kind::Digits => true,
-        Kind::Mark(c) => c != '\'',
-        Kind::Word => {
-            let m = &after.meaning;
-            let preposition =
-                matches!(scan.word(i + 1), "down" | "with" | "in" | "through" | "on" | "there" | "around");
-            m.month.is_some()
-                || m.ordinal.is_some()
-                || m.which.is_some()
-                || m.weekday.is_some()
-                || m.function.is_some() && !preposition
-                || scan.text.is_capital(scan.at(i).start) && !scan.text.is_capital(after.start)
-        }
-        Kind::Han(_) => true,
-    };
-    let name = scan.text.is_capital(scan.at(i).start)
-        && after.is_word()
-        && scan.text.is_capital(after.start)
-        && after.meaning.month.is_none();
-    followed && !name || led && !name && !matches!(scan.word(i + 1), "down" | "with")
-}
-
-/// `Q3`, `q1-2019`, `third quarter of 2026`, `H2 2019`, `first half of the year`.
-pub(super) fn quarter(scan: &Scan<'_>, i: usize) -> Option<Found> {
-    let (rule, next) = quarter_name(scan, i)?;
-    let mut at = next;
-    while matches!(scan.at(at).kind, Kind::Mark('-' | ',' | '/' | '\''))
-        || scan.does(at, Function::Of)
-        || scan.does(at, Function::In)
-    {
-        at += 1;
-    }
-    if let Some(year) = month::year(scan, at) {
-        return calendar::in_year(rule, year).map(|days| (DateExpr::Fixed(days), at + 1));
-    }
-    if at > next
-        && scan.is_mark(at - 1, '\'')
-        && let Some(short) = scan.digits(at).filter(|_| scan.at(at).len() == 2)
-    {
-        let year = 2000 + i32::try_from(short).ok()?;
-        return calendar::in_year(rule, year).map(|days| (DateExpr::Fixed(days), at + 1));
-    }
-    if at > next
-        && let Some((days, end)) = super::nth::year_period(scan, at)
-    {
-        return calendar::in_year(rule, days.start?.year()).map(|days| (DateExpr::Fixed(days), end));
-    }
-    Some((DateExpr::Yearly(rule), next))
-}
-
-/// A quarter or half behind a year: `2019 q3`, `2019-H2`.
-pub(super) fn quarter_of(scan: &Scan<'_>, i: usize, year: i32) -> Option<Found> {
-    let (rule, next) = quarter_name(scan, i)?;
-    calendar::in_year(rule, year).map(|days| (DateExpr::Fixed(days), next))
-}
-
-fn quarter_name(scan: &Scan<'_>, i: usize) -> Option<(Yearly, usize)> {
-    let short = scan
-        .digits(i + 1)
-        .filter(|_| scan.at(i + 1).len() == 1 && scan.touches(i + 1) && !scan.touches_word(i + 2));
-    match (scan.word(i), short) {
-        ("q", Some(n @ 1..=4)) => return Some((Yearly::Quarter(n), i + 2)),
-        ("h", Some(n @ 1..=2))
-            if scan.text.is_capital(scan.at(i).start) || month::year(scan, i + 3).is_some() =>
-        {
-            return Some((Yearly::Half(n), i + 2));
-        }
-        _ => {}
-    }
-    let (n, ordinal, next) = month::day(scan, i)?;
-    match scan.at(next).meaning.unit {
-        Some(TimeUnit::Quarter) if ordinal && n <= 4 => Some((Yearly::Quarter(n), next + 1)),
-        Some(TimeUnit::Half) if ordinal && n <= 2 => {
-            let of_time = scan.does(next + 1, Function::Of)
-                && (month::year(scan, next + 2).is_some()
-                    || super::nth::year_period(scan, next + 2).is_some());
-            of_time.then_some((Yearly::Half(n), next + 1))
-        }
-        _ => None,
-    }
 }
