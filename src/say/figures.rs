@@ -81,13 +81,13 @@ pub struct PersonRow<'a> {
 
 /// `/me`.
 pub fn me(lang: Language, view: &MeView) -> Said {
-    let mut lines = vec![html(lang, "me-title", &[])];
-    lines.extend(block(lang, "figures-this", view.this, view.today));
-    lines.push(Html::default());
-    lines.extend(block(lang, "figures-before", view.before, view.today));
-    lines.push(Html::default());
-    lines.push(html(lang, "figures-rule", &[]));
-    Html::join(lines, "\n").into()
+    let blocks = [
+        html(lang, "me-title", &[]),
+        Html::join(block(lang, "figures-this", view.this, view.today), "\n"),
+        Html::join(block(lang, "figures-before", view.before, view.today), "\n"),
+        html(lang, "figures-rule", &[]),
+    ];
+    Html::join(blocks, "\n\n").into()
 }
 
 /// `/stats`.
@@ -98,6 +98,7 @@ pub fn stats(lang: Language, view: &StatsView<'_>) -> Said {
         None => html(lang, "stats-title", &[]),
     };
     page.add(&[title]);
+    page.add(&[Html::default()]);
     page.add(&block(lang, "figures-this", view.this, view.today));
     page.add(&[Html::default()]);
     page.add(&block(lang, "figures-before", view.before, view.today));
@@ -141,11 +142,7 @@ fn block(lang: Language, heading: &str, (days, s): (Days, Summary), today: Naive
 }
 
 fn ratio_line(lang: Language, key: &str, ratio: Ratio) -> Html {
-    let args = [
-        ("share", form::percent(ratio.num, ratio.den).into()),
-        ("num", ratio.num.into()),
-        ("den", ratio.den.into()),
-    ];
+    let args = [("share", form::percent(ratio).into()), ("num", ratio.num.into()), ("den", ratio.den.into())];
     html(lang, key, &args)
 }
 
@@ -171,10 +168,10 @@ fn row(lang: Language, rep: &RepRow<'_>) -> Html {
     let completeness = rep.summary.completed.by_rep;
     let args = [
         ("name", Html::clipped(rep.name, NAME).into()),
-        ("share", form::percent(response.num, response.den).into()),
+        ("share", form::percent(response).into()),
         ("n", response.den.into()),
         ("latency", fast.unwrap_or_else(|| Html::text(NO_DATA)).into()),
-        ("completeness", form::percent(completeness.num, completeness.den).into()),
+        ("completeness", form::percent(completeness).into()),
     ];
     html(lang, "stats-rep", &args)
 }
@@ -212,7 +209,8 @@ pub fn people(lang: Language, rows: &[PersonRow<'_>]) -> Said {
     let mut page = Page::new(100);
     page.add(&[html(lang, "people-title", &[("count", rows.len().into())])]);
     for (shown, row) in rows.iter().enumerate() {
-        let roles = Html::join(row.roles.iter().map(|r| terms::role(lang, *r)), ", ");
+        let roles =
+            Html::join(row.roles.iter().map(|r| terms::role(lang, *r)), html(lang, "comma", &[]).as_str());
         let key = match (row.status, row.team) {
             (PersonStatus::Left, _) => "people-left",
             (PersonStatus::Blocked, _) => "people-blocked",
@@ -235,7 +233,10 @@ pub fn people(lang: Language, rows: &[PersonRow<'_>]) -> Said {
 
 /// The words name no team; these there are.
 pub fn no_such_team(lang: Language, name: &str, teams: &BTreeMap<TeamId, String>) -> Said {
-    let all = Html::join(teams.values().take(20).map(|t| Html::clipped(t, NAME)), ", ");
+    let all = Html::join(
+        teams.values().take(20).map(|t| Html::clipped(t, NAME)),
+        html(lang, "comma", &[]).as_str(),
+    );
     html(lang, "no-such-team", &[("name", Html::clipped(name, NAME).into()), ("teams", all.into())]).into()
 }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::html::Html;
 use super::words::{has, html};
+use crate::domain::kpi::Ratio;
 use crate::domain::person::Language;
 use crate::domain::record::Money;
 
@@ -48,20 +49,9 @@ pub(super) fn duration(lang: Language, seconds: i64) -> Html {
     }
 }
 
-/// `part ÷ whole` in whole percent, and `–` where there is nothing to divide by. Rounded half up, except that what
-/// is not all is never shown as 100 %, nor what is not nothing as 0 %.
-pub(super) fn percent(part: i64, whole: i64) -> String {
-    if whole <= 0 {
-        return NO_DATA.to_owned();
-    }
-    let (part, whole) = (i128::from(part), i128::from(whole));
-    let rounded = (200 * part + whole).div_euclid(2 * whole);
-    let shown = match rounded {
-        0 if part > 0 => 1,
-        100 if part < whole => 99,
-        n => n,
-    };
-    format!("{shown}%")
+/// A share in whole percent, and `–` where there is nothing to divide by.
+pub(super) fn percent(ratio: Ratio) -> String {
+    ratio.percent().map_or_else(|| NO_DATA.to_owned(), |percent| format!("{percent}%"))
 }
 
 /// A number with its thousands apart and no needless zeros.
@@ -172,19 +162,9 @@ mod tests {
     }
 
     #[test]
-    fn shares_never_claim_more_than_is_true() {
-        for (part, whole, shown) in [
-            (0, 0, "–"),
-            (1, 0, "–"),
-            (0, 5, "0%"),
-            (5, 5, "100%"),
-            (1, 1000, "1%"),
-            (999, 1000, "99%"),
-            (1, 2, "50%"),
-            (2, 3, "67%"),
-            (i64::MAX, i64::MAX, "100%"),
-        ] {
-            assert_eq!(percent(part, whole), shown, "{part} of {whole}");
+    fn shares_read_as_percent_and_nothing_as_a_dash() {
+        for (num, den, shown) in [(0, 0, "–"), (0, 5, "0%"), (5, 5, "100%"), (2, 3, "67%")] {
+            assert_eq!(percent(Ratio { num, den }), shown, "{num} of {den}");
         }
     }
 

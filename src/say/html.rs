@@ -217,9 +217,9 @@ impl Page {
         let _ = writeln!(self.text, "{}", line.as_str());
     }
 
-    /// The text, without blank lines at its end.
+    /// The text, without blank lines at its ends.
     pub(super) fn finish(self) -> Html {
-        Html(self.text.trim_end().to_owned())
+        Html(self.text.trim().to_owned())
     }
 }
 

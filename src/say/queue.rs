@@ -46,7 +46,7 @@ pub fn queue(lang: Language, reps: &[RepQueue<'_>], today: NaiveDate) -> Said {
     let mut shown = 0;
     'reps: for rep in reps.iter().filter(|r| !r.reviews.is_empty()) {
         let reader = Reader { lang, today, names: rep.names };
-        let mut head = vec![Html::clipped(rep.name, NAME).bold()];
+        let mut head = vec![Html::default(), Html::clipped(rep.name, NAME).bold()];
         for review in &rep.reviews {
             head.push(open_line(reader, review, rep.number));
             if !page.add(&head) {
@@ -58,11 +58,17 @@ pub fn queue(lang: Language, reps: &[RepQueue<'_>], today: NaiveDate) -> Said {
         }
     }
     if !silent.is_empty() {
-        let names = Html::join(silent.iter().take(20).map(|n| Html::clipped(n, NAME)), ", ");
-        page.add(&[html(lang, "queue-silent", &[("count", silent.len().into()), ("names", names.into())])]);
+        let names = Html::join(
+            silent.iter().take(20).map(|n| Html::clipped(n, NAME)),
+            html(lang, "comma", &[]).as_str(),
+        );
+        page.add(&[
+            Html::default(),
+            html(lang, "queue-silent", &[("count", silent.len().into()), ("names", names.into())]),
+        ]);
     }
     if open > 0 {
-        page.add(&[html(lang, "queue-hint", &[])]);
+        page.add(&[Html::default(), html(lang, "queue-hint", &[])]);
     }
     page.finish().into()
 }

@@ -9,17 +9,17 @@ figures-this = <i>{ $days }</i>
 figures-before = <i>Before: { $days }</i>
 figure-response = Answered: <b>{ $share }</b> ({ $num } of { $den })
 figure-on-time = The same evening: { $share } ({ $num } of { $den })
-figure-latency = Median time to answer: { $waking } waking, { $wall } by the clock (n = { $n })
+figure-latency = Median time to answer: { $waking } without nights and days off, { $wall } in all (n = { $n })
 figure-no-latency = Median time to answer: –
 figure-late-assisted = Late: { $late } · entered by an assistant: { $assisted }
 figure-completeness = Complete: { $share } ({ $num } of { $den } fields)
 figure-corrected = After corrections: { $share } ({ $num } of { $den } fields)
-figure-aside = Not counted: { $open } still open, { $excused } excused, { $out } not asked through our fault
+figure-aside = Not counted: { $open } still open, { $excused } excused, { $out } that we failed to ask about
 figures-rule = Days count once their cutoff has passed. Days off, excused days and days when the prompt failed are in no figure.
 figures-more = … and { $count } more.
-missing-title = <b>{ $count } of { $asked } without an answer</b>, { $days }
-missing-none = Everyone has answered, { $days } ({ $asked } asked).
-missing-nobody-asked = Nobody was asked, { $days }.
+missing-title = <b>{ $days }: { $count } of { $asked } without an answer</b>
+missing-none = { $days }: everyone has answered ({ $asked } asked).
+missing-nobody-asked = { $days }: nobody was asked.
 missing-open = { $name } · { $date } · still open
 missing-closed = { $name } · { $date }
 missing-blocked = { $name } · { $date } · has blocked the bot

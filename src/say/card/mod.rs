@@ -213,4 +213,4 @@ pub(super) fn open_line(reader: Reader<'_>, review: &Review, person: i64) -> Htm
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;

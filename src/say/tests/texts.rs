@@ -5,9 +5,10 @@ use std::fmt::Write;
 
 use chrono::NaiveTime;
 
-use super::super::card::tests::Day;
 use super::super::html::tests::check;
 use super::super::{self as say, Said, commands, onboard};
+use super::day::Day;
+use super::later;
 use super::samples::{check_in, moment, person, today};
 use crate::domain::checkin::{Excuse, Rules};
 use crate::domain::command::{CommandError, CommandName, ValueError};
@@ -61,6 +62,9 @@ fn all(lang: Language, name: &str) -> Vec<(String, Said)> {
         add(what, said);
     }
     typed(lang, name, &mut add);
+    later::corrections(lang, name, &mut add);
+    later::queues(lang, name, &mut add);
+    later::figures(lang, name, &mut add);
     all
 }
 
@@ -187,7 +191,7 @@ fn texts_for_reading() {
         std::iter::once(text).chain(buttons).collect::<Vec<_>>().join("<br>")
     };
     assert_eq!(en.len(), zh.len());
-    for ((what, en), (_, zh)) in en.iter().zip(&zh) {
+    for ((what, en), (_, zh)) in en.iter().zip(&zh).filter(|((what, _), _)| !what.ends_with("long")) {
         writeln!(page, "| {what} | {} | {} |", cell(en), cell(zh)).unwrap();
     }
     std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/target/texts.md"), page).unwrap();
