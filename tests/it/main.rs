@@ -13,3 +13,4 @@ mod say;
 mod schedule;
 mod store;
 mod support;
+mod traffic;
