@@ -87,6 +87,7 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     cast.opening = opening(s, &mut cast);
     known_parties(s, &mut cast);
     new_parties(s, &mut cast);
+    newcomers(s, &mut cast);
     again(s, &mut cast);
     cast.namings.sort_by_key(|n| n.tok);
     topics(s, &mut cast);
@@ -633,6 +634,96 @@ fn nearest_org(s: &Scene<'_>, cast: &Cast, c: usize, name: &Name) -> Option<usiz
         return Some(n.party);
     }
     cast.topics.get(c).copied().flatten()
+}
+
+/// Organisations that nobody has heard of and that the rep has dealt with: named as one, and in a place where a
+/// customer stands (`visited Haida Foods`, `给海达食品报价`, `Haida Foods ordered`). A list goes on with `and`.
+fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
+    let mut listed = None;
+    for name in s.names.iter().filter(|n| n.shape == Shape::Organisation) {
+        let taken = cast.namings.iter().any(|x| x.tok < name.toks.end && x.end > name.toks.start);
+        if taken || somebody_else(s, name) || is_rival(s, name) {
+            continue;
+        }
+        let toks = grown(s, name);
+        let joined = toks.start.checked_sub(1).is_some_and(|b| {
+            listed == Some(b)
+                && (s.tok(b).is_some_and(|t| t.is_mark(',') || t.is_mark('、')) || JOINS.contains(&s.norm(b)))
+        });
+        let (object, linked) = (is_object(s, toks.start), linked(s, cast, name));
+        if !joined && !object && linked == 0 {
+            continue;
+        }
+        let sure = if object || joined || linked > 1 { 0.95 } else { 0.85 };
+        let party = add(s, cast, toks.clone(), name.shape, sure);
+        cast.namings.push(Naming { tok: toks.start, end: toks.end, party });
+        listed = Some(toks.end);
+    }
+}
+
+/// `拜访了海达食品`, `visited the Haida Foods plant`: a verb of dealing stands before, past particles and articles.
+fn is_object(s: &Scene<'_>, at: usize) -> bool {
+    let dealing =
+        ClassSet::of(&[Class::Visit, Class::Call, Class::Meet, Class::Message, Class::Demo, Class::Quote]);
+    let mut i = at;
+    for _ in 0..3 {
+        let Some(before) = i.checked_sub(1) else { return false };
+        i = before;
+        let Some(t) = s.tok(i) else { return false };
+        if t.any(dealing) {
+            return true;
+        }
+        let passed = t.is(Class::Det)
+            || matches!(
+                s.norm(i),
+                "了" | "过" | "到" | "完" | "下" | "一下" | "去" | "客户" | "the" | "at" | "to" | "up" | "on"
+            );
+        if !passed {
+            return false;
+        }
+    }
+    false
+}
+
+/// What joins the names of a list.
+const JOINS: [&str; 8] = ["and", "&", "then", "和", "跟", "与", "以及", "还有"];
+
+/// `they went with Apex Foods`, `选了安信食品`: whom a customer prefers is none of ours.
+fn is_rival(s: &Scene<'_>, name: &Name) -> bool {
+    let near = s.toks(name.toks.start.saturating_sub(3)..name.toks.start);
+    near.iter().any(|t| {
+        matches!(
+            s.t.norm(t),
+            "went with"
+                | "go with"
+                | "going with"
+                | "chose"
+                | "chosen"
+                | "choosing"
+                | "picked"
+                | "prefer"
+                | "prefers"
+                | "switched"
+                | "switched to"
+                | "competitor"
+                | "competitors"
+                | "rival"
+                | "versus"
+                | "vs"
+                | "against"
+                | "than"
+                | "over"
+                | "went"
+                | "选了"
+                | "选择了"
+                | "选"
+                | "改用"
+                | "对手"
+                | "竞争对手"
+                | "竞品"
+                | "比"
+        )
+    })
 }
 
 /// How clearly the grammar makes a name a person dealt with: 0 not, 1 maybe, 2 yes.

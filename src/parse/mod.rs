@@ -17,6 +17,7 @@ pub mod text;
 mod answer;
 mod cast;
 mod clause;
+mod corrected;
 mod deals;
 mod fold;
 mod frame;

@@ -59,15 +59,24 @@ pub(crate) fn find(t: &Tokens) -> Vec<Name> {
     out
 }
 
-/// Capital letters say nothing where most words have them.
+/// Capital letters say nothing where ordinary words have them too: within a sentence, words of the vocabulary that are
+/// no part of names (`Visited The Plant And Quoted Them`).
 fn shouts(t: &Tokens) -> bool {
-    let words = t.list.iter().filter(|w| w.what == What::Word && !w.han);
     let (mut upper, mut all) = (0usize, 0usize);
-    for w in words.filter(|w| w.span.end - w.span.start > 2) {
-        all += 1;
-        upper += usize::from(w.upper);
+    for (i, w) in t.list.iter().enumerate() {
+        let ordinary = w.what == What::Word && !w.han && !w.unknown() && !w.classes.within(IN_NAMES);
+        if ordinary && !sentence_start(t, i) {
+            all += 1;
+            upper += usize::from(w.upper);
+        }
     }
-    all >= 4 && upper * 10 > all * 7 && !t.text.has_han()
+    let (mut words, mut capitals) = (0usize, 0usize);
+    for w in t.list.iter().filter(|w| w.what == What::Word && !w.han && w.span.end - w.span.start > 2) {
+        words += 1;
+        capitals += usize::from(w.upper);
+    }
+    let ordinary = if all > 0 { upper * 2 > all } else { words > 8 };
+    words >= 4 && capitals * 10 > words * 7 && ordinary && !t.text.has_han()
 }
 
 fn capital(t: &Token) -> bool {

@@ -3,6 +3,7 @@
 use super::answer;
 use super::cast::{Cast, cast};
 use super::clause;
+use super::corrected;
 use super::entity::{self, EntityEnv};
 use super::frame::{self, away};
 use super::known::KnownIndex;
@@ -43,6 +44,7 @@ pub(crate) fn trace(input: &ParseInput, known: &KnownIndex, lexicon: &Lexicon) -
     let cast = cast(&scene);
     let signals = frame::read(&scene, &cast);
     let mut drafts = updates::build(&scene, &cast, &signals);
+    corrected::mark(&scene, &mut drafts);
     let away = away::read(&scene);
     let (answer, bare) = answered(&scene, &cast, &drafts);
     if let Some(update) = bare {

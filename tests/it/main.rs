@@ -12,5 +12,5 @@ mod pg;
 mod say;
 mod schedule;
 mod store;
+mod story;
 mod support;
-mod traffic;

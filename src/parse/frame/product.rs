@@ -111,6 +111,9 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     } else {
         latin(g, c, clause)
     };
+    // Where a party stands nothing is sold: `quoted Haida Foods 350k`.
+    let party = |toks: &Range<usize>| g.cast.namings.iter().any(|n| n.tok < toks.end && n.end > toks.start);
+    let found: Vec<_> = found.into_iter().filter(|(toks, ..)| !party(toks)).collect();
     for (toks, rule, sure) in found {
         let text = text(g.s, toks.clone());
         if !text.is_empty() && sure >= 0.6 {

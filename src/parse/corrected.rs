@@ -1,0 +1,189 @@
+//! Corrections of what an earlier message said (`sorry, 35k`, `不对，是周四`): which update of the context a reading
+//! replaces. Only a text that opens as a correction is one; what it names anew must have been said before.
+
+use super::entity::Value as Entity;
+use super::entity::date::{Direction, resolve};
+use super::scene::Scene;
+use super::updates::Draft;
+use crate::domain::reading::{Fact, NextStepFact, Span, Update};
+
+/// How a correction begins, as the text is normalised.
+const OPENINGS: [&str; 21] = [
+    "sorry",
+    "no,",
+    "no wait",
+    "wait",
+    "correction",
+    "i mean",
+    "i meant",
+    "actually",
+    "oops",
+    "make that",
+    "not ",
+    "typo",
+    "不对",
+    "不是",
+    "错了",
+    "说错",
+    "更正",
+    "应该是",
+    "搞错",
+    "写错",
+    "哦不",
+];
+/// A reading that replaces something is as sure as this at the least: what it is about was said before.
+const SURE: f32 = 0.88;
+
+/// Marks the drafts that replace something, and reads a bare day that does.
+pub(super) fn mark(s: &Scene<'_>, drafts: &mut Vec<Draft>) {
+    let Some(context) = s.input.context.as_ref() else { return };
+    let text: String = s.t.text.chars().iter().collect();
+    let opens = |words: &&str| text.trim_start().to_lowercase().starts_with(*words);
+    if !OPENINGS.iter().any(|words| opens(&words)) {
+        return;
+    }
+    let before = if context.reply_to.is_empty() { &context.previous } else { &context.reply_to };
+    for draft in drafts.iter_mut() {
+        let replaced = before.iter().rev().find(|old| replaces(&draft.update.fact, &old.fact));
+        if let Some(old) = replaced {
+            name_customer(&mut draft.update.fact, old.fact.customer());
+            draft.update.correction = true;
+            draft.update.confidence = draft.update.confidence.max(SURE);
+        }
+    }
+    if drafts.is_empty()
+        && let Some(update) = day(s, before)
+    {
+        let span = update.spans.first().copied().unwrap_or(Span { start: 0, end: 0 });
+        drafts.push(Draft { rules: vec![("correction: day", span)], update });
+    }
+}
+
+/// Whether a fact says anew what an older one said: the same kind, the same customer or none named, a field in common.
+fn replaces(new: &Fact, old: &Fact) -> bool {
+    if new.customer().is_some() && new.customer() != old.customer() {
+        return false;
+    }
+    match (new, old) {
+        (Fact::Opportunity(n), Fact::Opportunity(o)) => {
+            n.amount.is_some() && o.amount.is_some()
+                || n.stage.is_some() && o.stage.is_some()
+                || n.close_date.is_some() && o.close_date.is_some()
+                || n.probability.is_some() && o.probability.is_some()
+        }
+        (Fact::Order(n), Fact::Order(o)) => n.amount.is_some() && o.amount.is_some(),
+        (Fact::NextStep(n), Fact::NextStep(o)) => n.due.is_some() && o.due.is_some(),
+        (Fact::Customer(n), Fact::Customer(o)) => {
+            n.phone.is_some() && o.phone.is_some() || n.email.is_some() && o.email.is_some()
+        }
+        (Fact::Satisfaction(_), Fact::Satisfaction(_)) | (Fact::Service(_), Fact::Service(_)) => true,
+        _ => false,
+    }
+}
+
+fn name_customer(fact: &mut Fact, customer: Option<&str>) {
+    let slot = match fact {
+        Fact::Customer(f) => &mut f.customer,
+        Fact::Opportunity(f) => &mut f.customer,
+        Fact::Order(f) => &mut f.customer,
+        Fact::NextStep(f) => &mut f.customer,
+        Fact::Satisfaction(f) => &mut f.customer,
+        Fact::Activity(_) | Fact::Complaint(_) | Fact::Service(_) => return,
+    };
+    if slot.is_none() {
+        *slot = customer.map(str::to_owned);
+    }
+}
+
+/// `sorry, Thursday` after a next step with a day.
+fn day(s: &Scene<'_>, before: &[Update]) -> Option<Update> {
+    let old = before.iter().rev().find_map(|u| match &u.fact {
+        Fact::NextStep(step) if step.due.is_some() => Some(step),
+        _ => None,
+    })?;
+    let mut dates = s.t.entities.iter().filter_map(|e| match &e.value {
+        Entity::Date(expr) => Some((e.span, expr)),
+        _ => None,
+    });
+    let (span, expr) = dates.next()?;
+    let days = resolve(expr, s.today, Direction::Future)?;
+    if dates.next().is_some() {
+        return None;
+    }
+    let due = days.end.or(days.start);
+    Some(Update {
+        fact: Fact::NextStep(NextStepFact { due, done: false, ..old.clone() }),
+        confidence: SURE,
+        spans: vec![span],
+        record: None,
+        candidates: Vec::new(),
+        correction: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::reading::{Context, OpportunityFact, ParseInput};
+
+    fn said(fact: Fact) -> Update {
+        Update { fact, confidence: 0.9, spans: vec![], record: None, candidates: vec![], correction: false }
+    }
+
+    fn read(text: &str) -> Vec<Update> {
+        let zh = text.chars().any(|c| !c.is_ascii());
+        let deal = OpportunityFact {
+            customer: Some("Haida Foods".into()),
+            amount: Some(350_000.into()),
+            currency: Some("EUR".into()),
+            ..Default::default()
+        };
+        let step = NextStepFact {
+            customer: Some("Haida Foods".into()),
+            action: Some("send the quote".into()),
+            due: "2026-03-06".parse().ok(),
+            done: false,
+        };
+        let previous = vec![said(Fact::Opportunity(deal)), said(Fact::NextStep(step))];
+        let input = ParseInput {
+            text: text.into(),
+            now: "2026-03-03T18:00:00+01:00".parse().unwrap(),
+            currency: "EUR".into(),
+            region: if zh { "CN" } else { "DE" }.into(),
+            known: vec![],
+            asked: None,
+            mode: Default::default(),
+            context: Some(Context { last_customer: Some("Haida Foods".into()), previous, reply_to: vec![] }),
+        };
+        crate::parse::read(&input).updates
+    }
+
+    #[test]
+    fn amounts_and_days_said_before_are_replaced() {
+        for (text, amount, due) in [
+            ("sorry, 35k", Some(35_000), None),
+            ("no, it's 40k", Some(40_000), None),
+            ("不对，是35万", Some(350_000), None),
+            ("说错了，四万五", Some(45_000), None),
+            ("sorry, Thursday", None, Some("2026-03-05")),
+            ("不对，是周四", None, Some("2026-03-05")),
+        ] {
+            let updates = read(text);
+            let [update] = updates.as_slice() else { panic!("{text}: {updates:?}") };
+            assert!(update.correction && update.is_sure(), "{text}: {update:?}");
+            assert_eq!(update.fact.customer(), Some("Haida Foods"), "{text}");
+            match &update.fact {
+                Fact::Opportunity(f) => assert_eq!(f.amount, amount.map(Into::into), "{text}"),
+                Fact::NextStep(f) => assert_eq!(f.due, due.and_then(|d| d.parse().ok()), "{text}"),
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_open_as_one_is_no_correction() {
+        for text in ["quoted 35k", "visited Haida Foods", "报价35万", "Thursday"] {
+            assert!(read(text).iter().all(|u| !u.correction), "{text}");
+        }
+    }
+}

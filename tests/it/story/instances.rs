@@ -1,0 +1,66 @@
+//! Several processes on one database, and processes that die.
+
+use std::time::Duration;
+
+use rapport::domain::person::{Language, Role};
+use rapport::work::Ids;
+use rapport::work::service::Service;
+
+use crate::support::story::Story;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_instances_prompt_once_and_record_once_and_one_takes_over_from_the_other() {
+    let mut story = Story::begin("2026-03-03T09:00:00Z").await;
+    let rep = story.hire(Role::Rep, "Anna Weber", Language::En, "Europe/Berlin").await;
+    let mut context = story.context.clone();
+    context.ids = Ids::new(rapport::domain::IdMaker::new(99));
+    let second = Service::start(context, story.client(), story.bot.clone(), Story::settings());
+
+    let mark = rep.mark();
+    story.move_to("2026-03-03T16:30:00Z").await;
+    // Either of them may have taken it.
+    rep.wait_after(mark, "the prompt", |_| true).await.unwrap();
+    rep.text("Visited Haida Foods");
+    story.settled().await;
+    assert_eq!(story.number("select count(*) from outbox where kind = 'prompt'").await, 1);
+    let prompts = story.sandbox.read(|s| s.requests.iter().filter(|r| r.method == "sendMessage").count());
+    assert_eq!(prompts, 3, "a welcome, a prompt, a card");
+    assert_eq!(story.number("select count(*) from activity").await, 1);
+
+    // The leader goes; the other polls and sends within seconds.
+    let mut leadership = second.leadership.clone();
+    assert!(leadership.borrow().is_none(), "the first leads");
+    drop(story.service.take());
+    tokio::time::timeout(Duration::from_secs(30), leadership.wait_for(Option::is_some))
+        .await
+        .unwrap()
+        .unwrap();
+    story.service = Some(second);
+    rep.text("Called Bergmann Logistics");
+    rep.wait_for("both customers on the card", |m| m.text.contains("Bergmann") && m.text.contains("Haida"))
+        .await
+        .unwrap();
+    story.settled().await;
+    assert_eq!(story.number("select count(*) from activity").await, 2);
+    assert_eq!(story.number("select count(*) from message where text is not null").await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_poison_update_holds_up_nobody_else() {
+    let mut story = Story::begin("2026-03-03T09:00:00Z").await;
+    let rep = story.hire(Role::Rep, "Anna Weber", Language::En, "Europe/Berlin").await;
+    let other = story.hire(Role::Rep, "Tom Becker", Language::En, "Europe/Berlin").await;
+    story.move_to("2026-03-03T16:30:00Z").await;
+    // A row that the database will refuse whatever the program does.
+    let mut c = story.test.owner().await;
+    sqlx::query("alter table message add constraint poison check (text not like '%poison%') not valid")
+        .execute(&mut c)
+        .await
+        .unwrap();
+    rep.text("poison");
+    rep.text("Visited Haida Foods");
+    other.text("Visited Falk Hotels");
+    story.settled().await;
+    assert_eq!(story.number("select count(*) from inbox where state = 'failed'").await, 1);
+    assert_eq!(story.texts("select name from customer order by 1").await, ["Falk Hotels", "Haida Foods"]);
+}

@@ -1,0 +1,9 @@
+//! Stories: what people do and see, from a phone to the database and back, with the business clock held by the test.
+
+mod correct;
+mod daily;
+mod edits;
+mod figures;
+mod instances;
+mod onboarding;
+mod outage;
