@@ -382,6 +382,7 @@ fn newcomer(s: &Scene<'_>, cast: &mut Cast, c: usize, i: usize) -> Option<(usize
 /// The name that follows token `i` at once, or after `is`, `called`, `：`, a city and `的`.
 fn after(s: &Scene<'_>, cast: &mut Cast, end: usize, i: usize) -> Option<(usize, std::ops::Range<usize>)> {
     let mut at = i + 1;
+    let mut crossed = false;
     while s.tok(at).is_some_and(|t| {
         t.is_mark(':')
             || t.is_mark('-')
@@ -389,6 +390,7 @@ fn after(s: &Scene<'_>, cast: &mut Cast, end: usize, i: usize) -> Option<(usize,
             || (t.is(Class::Stop) && !t.is(Class::Surname))
             || matches!(s.t.norm(t), "叫" | "是" | "called" | "named" | "一家" | "一个" | "家" | "个")
     }) {
+        crossed |= s.tok(at).is_some_and(|t| t.is_mark(','));
         at += 1;
     }
     // A city and 的 before the name.
@@ -406,7 +408,7 @@ fn after(s: &Scene<'_>, cast: &mut Cast, end: usize, i: usize) -> Option<(usize,
         let party = add(s, cast, toks.clone(), name.shape, 0.95);
         return Some((party, toks));
     }
-    bare_after(s, cast, at)
+    if crossed { None } else { bare_after(s, cast, at) }
 }
 
 /// A name without the shape of one: Chinese characters, or lower-case words, right after `new customer`.

@@ -298,7 +298,12 @@ impl Tokens {
         let best = hits.iter().map(|h| h.strength).max()?;
         let raw = self.raw.get(span.start).copied().unwrap_or(' ');
         let titled = self.list.last().is_some_and(|t| t.is(Class::Title));
-        if best == Strength::Weak && !(raw.is_uppercase() && !self.at_start()) && !titled {
+        let han = is_han(raw);
+        // A Chinese one must begin its clause, and mean one customer only.
+        let opens = han
+            && hits.len() == 1
+            && self.list.last().is_none_or(|t| matches!(t.what, What::Break | What::Mark(_) | What::Sign));
+        if best == Strength::Weak && !(raw.is_uppercase() && !self.at_start()) && !titled && !opens {
             return None;
         }
         Some(hits.iter().filter(|h| h.strength == best).copied().collect())

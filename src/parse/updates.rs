@@ -122,7 +122,7 @@ fn single(s: &Scene<'_>, party: Option<&Party>, signal: &Signal, sofar: &[Draft]
         }
         Said::Complaint { summary, resolved } => Fact::Complaint(ComplaintFact {
             customer,
-            summary: Some(summary.clone()),
+            summary: Some(summary.clone()).filter(|s| !s.is_empty()),
             resolved: *resolved,
             date: None,
         }),

@@ -311,7 +311,7 @@ fn listed(g: &Gather<'_>, c: usize) -> Option<(ActivityType, f32)> {
             continue;
         }
         if heads_list(g, k) {
-            let all = VERBS.iter().chain(&NOUNS);
+            let all = VERBS.iter().chain(&NOUNS).chain(&[(Class::VisitWeak, ActivityType::Visit)]);
             return before.toks.clone().find_map(|i| {
                 let t = g.s.tok(i)?;
                 let planned = mood::at(g.s, before, i) != Mood::Happened || mood::future(g.s, before);

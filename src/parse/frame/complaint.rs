@@ -23,6 +23,22 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         return;
     }
     let verb = s.tok(at).is_some_and(|t| t.any(ClassSet::of(&[Class::Complain, Class::ComplaintN])));
+    if let Some(i) = s
+        .find(at + 1..clause.toks.end, ClassSet::of(&[Class::Resolved]))
+        .filter(|_| s.tok(at).is_some_and(|t| t.is(Class::ComplaintN)))
+    {
+        // `那个投诉已经处理好了`: which one is told by whose it is.
+        let party = g.cast.party_at(clause.toks.clone(), c, at);
+        g.say_of(
+            party,
+            c,
+            at..i + 1,
+            Said::Complaint { summary: String::new(), resolved: true },
+            "complaint: resolved",
+            0.88,
+        );
+        return;
+    }
     let Some((from, to)) = about(s, c, at, verb) else { return };
     // `Acme says the labels are smudged`: who says it is no part of what is wrong.
     let mut from = from;

@@ -288,8 +288,12 @@ fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
     let theirs = !mine
         && clause.toks.clone().take(4).any(|i| s.tok(i).is_some_and(|t| t.is(Class::They)) && !object(i));
     let says = words.iter().any(|t| t.is(Class::Say));
-    let signs = words.iter().any(|t| t.any(ClassSet::of(&[Class::Sign, Class::CloseN])));
-    if theirs || says || signs {
+    // `明天去金源签合同` is a way to go; `下周签` is theirs.
+    let goes =
+        words.iter().any(|t| matches!(s.t.norm(t), "去" | "过去" | "上门" | "跑" | "跑一趟" | "去一趟"));
+    let signs = words.iter().any(|t| t.any(ClassSet::of(&[Class::Sign, Class::CloseN, Class::Order])))
+        && !(goes || mine);
+    if theirs || says || signs || customer_will(s, clause) {
         return None;
     }
     if let Some(i) = arranged(s, clause) {
@@ -317,7 +321,21 @@ fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
 
 /// `她要我们再降`: a demand on the price is no step.
 fn only_bargains(s: &Scene<'_>, clause: &Clause, at: usize) -> bool {
-    s.tok(at).is_some_and(|t| t.is(Class::Negotiating)) && at + 1 >= clause.toks.end
+    let rest = || s.toks(at..clause.toks.end).iter();
+    let price = ClassSet::of(&[Class::Negotiating, Class::PriceN, Class::Unit, Class::Stop, Class::Then]);
+    rest().any(|t| t.any(ClassSet::of(&[Class::Negotiating, Class::PriceN])))
+        && rest().all(|t| t.any(price) || matches!(t.what, What::Entity(_)))
+}
+
+/// `金源要下周试机`: a customer, named first, is who will.
+fn customer_will(s: &Scene<'_>, clause: &Clause) -> bool {
+    let first = s.tok(clause.toks.start).is_some_and(|t| matches!(t.what, What::Known(_)));
+    let after = s.toks(clause.toks.start + 1..(clause.toks.start + 4).min(clause.toks.end));
+    let wills = ClassSet::of(&[Class::Will, Class::Need, Class::Hope, Class::Order, Class::Interest]);
+    first
+        && after.iter().take_while(|t| !t.any(ClassSet::of(&[Class::I, Class::We]))).any(|t| {
+            t.any(wills) && !matches!(s.t.norm(t), "约了" | "约好" | "改到" | "推到" | "挪到" | "约" | "安排")
+        })
 }
 
 /// Something was arranged: `约了后天喝咖啡`, `改到周五上门`.

@@ -32,6 +32,9 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
 }
 
 fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static str, f32)> {
+    if discount(s, clause, i) {
+        return Some((Stage::Negotiation, "negotiation: discount", 0.85));
+    }
     let t = s.tok(i).filter(|t| t.what == What::Word)?;
     let mood = || mood::at(s, clause, i);
     let happened = || mood() == Mood::Happened;
@@ -258,6 +261,12 @@ fn qualified(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
     t.is(Class::Decider).then_some(0.88)
 }
 
+/// `要求打95折`: a discount asked for.
+fn discount(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let entity = s.entity(i).is_some_and(|e| e.kind() == EntityKind::Percent) && s.norm(i).contains('折');
+    entity && s.words(clause).iter().any(|t| t.han) && !s.words(clause).iter().any(|t| t.is(Class::I))
+}
+
 fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static str, f32)> {
     let t = s.tok(i)?;
     let word = s.norm(i);
@@ -284,7 +293,8 @@ fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static str,
     {
         return Some((Stage::Negotiation, "negotiation: verbal", 0.9));
     }
-    if t.is(Class::Negotiating) && mood != Mood::Asked {
+    let asked_of_us = s.words(clause).iter().any(|w| w.is(Class::AskMe));
+    if t.is(Class::Negotiating) && mood != Mood::Asked && (mood != Mood::Planned || asked_of_us) {
         return Some((Stage::Negotiation, "negotiation: price or terms", 0.9));
     }
     if t.is(Class::Quote) && mood == Mood::Happened && quoted(s, clause, i) {

@@ -191,6 +191,10 @@ fn han_spellings(full: &str, person: bool, lexicon: &Lexicon, out: &mut Vec<(Str
             out.push((key.clone(), short(&key, lexicon)));
         }
     }
+    // `书店` for 新华书店, where it begins a clause.
+    if all_han && !person && chars.len() == 4 {
+        out.push((text(chars.get(2..).unwrap_or(&[])), Strength::Weak));
+    }
     if person && all_han && chars.len() == 3 && stem.len() == 3 {
         let given = text(chars.get(1..).unwrap_or(&[]));
         out.push((given.clone(), short(&given, lexicon)));

@@ -38,36 +38,36 @@ pub(super) fn products(g: &Gather<'_>, c: usize, clause: &Clause) -> Vec<(Range<
     out
 }
 
-/// `对X有兴趣`, `看中X那套`: whatever stands between.
+/// `对X有兴趣`, `看中X`, `咨询X`: whatever stands between, or after.
 fn of_interest(s: &Scene<'_>, clause: &Clause) -> Option<Range<usize>> {
-    let end = clause.toks.clone().rev().find(|i| s.tok(*i).is_some_and(|t| t.is(Class::Interest)))?;
-    let from = (clause.toks.start..end).rev().find(|i| s.norm(*i) == "对")? + 1;
-    let mut to = end;
-    while to > from
-        && s.tok(to - 1).is_some_and(|t| {
-            matches!(
-                s.t.norm(t),
-                "很" | "挺"
-                    | "比较"
-                    | "更"
-                    | "也"
-                    | "都"
-                    | "非常"
-                    | "特别"
-                    | "有点"
-                    | "蛮"
-                    | "有"
-                    | "倒"
-                    | "还"
-            )
-        })
+    let at = clause.toks.clone().rev().find(|i| s.tok(*i).is_some_and(|t| t.is(Class::Interest)))?;
+    let (mut from, mut to) = match (clause.toks.start..at).rev().find(|i| s.norm(*i) == "对") {
+        Some(i) => (i + 1, at),
+        None if at + 1 < clause.toks.end => (at + 1, clause.toks.end),
+        None => return None,
+    };
+    let light = ClassSet::of(&[Class::Stop, Class::We, Class::I, Class::They, Class::At]);
+    while from < to
+        && s.tok(from).is_some_and(|t| t.any(light) && t.han && !PART_OF_NAME.contains(&s.t.norm(t)))
     {
+        from += 1;
+    }
+    let end = |t: &crate::parse::token::Token| {
+        t.any(ClassSet::of(&[Class::Stop, Class::Will, Class::Question]))
+            || matches!(s.t.norm(t), "有" | "还")
+    };
+    while to > from && s.tok(to - 1).is_some_and(end) {
         to -= 1;
     }
-    let pronoun =
-        s.toks(from..to).iter().all(|t| t.any(ClassSet::of(&[Class::We, Class::They, Class::Det, Class::I])));
-    (to > from && !pronoun).then_some(from..to)
+    let figure = (from..to).find(|i| s.entity(*i).is_some_and(|e| e.kind() != EntityKind::Number));
+    let to = figure.unwrap_or(to);
+    (to > from
+        && !s.toks(from..to).iter().all(|t| t.any(ClassSet::of(&[Class::Det, Class::Unit, Class::Then]))))
+    .then_some(from..to)
 }
+
+/// Light words that a product may begin with.
+const PART_OF_NAME: &[&str] = &["白", "一体", "全"];
 
 fn covered(g: &Gather<'_>, i: usize) -> bool {
     let inside = |span: crate::domain::reading::Span| {
@@ -78,7 +78,7 @@ fn covered(g: &Gather<'_>, i: usize) -> bool {
 }
 
 /// Characters that hardly ever begin a noun.
-const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就";
+const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就先";
 
 const CONTENT: ClassSet = ClassSet::of(&[
     Class::OrgSuffix,
