@@ -193,16 +193,19 @@ fn rest(fault: &Fault, failures: u32) -> Duration {
     fault.retry_after().map_or_else(|| REST.after(failures), Duration::from_secs)
 }
 
-/// Waits until this process leads, and gives its term; `None` where it is told to stop first.
+/// Waits until this process leads, and gives its term; `None` where it is told to stop first, or where there is no
+/// election any more.
 async fn leads(leadership: &mut watch::Receiver<Term>, stop: &CancellationToken) -> Term {
-    tokio::select! {
+    let term = tokio::select! {
         () = stop.cancelled() => None,
-        // An error means that there is no election any more.
         term = leadership.wait_for(Term::is_some) => term.ok().and_then(|term| *term),
-    }
+    };
+    // Whoever stood for election may be gone without a word.
+    term.filter(|_| leadership.has_changed().is_ok())
 }
 
 /// Waits until this process no longer leads under a term.
 async fn loses(leadership: &mut watch::Receiver<Term>, term: i64) {
+    // An error means that there is no election any more, so there is no leader either.
     let _ = leadership.wait_for(|current| *current != Some(term)).await;
 }

@@ -157,7 +157,8 @@ impl Sender {
                 () = over(&mut desk.rest), if desk.rest.is_some() => desk.end_rest(),
                 () = desk.overall.wait(), if turn => {}
                 () = wake.notified() => {}
-                _ = leadership.changed() => {}
+                // Whoever stood for election is gone.
+                changed = leadership.changed() => if changed.is_err() { break },
                 () = sleep(settings.look) => {}
             }
             while let Some(landed) = desk.flying.try_join_next_with_id() {
