@@ -5,6 +5,8 @@ pub mod checkin;
 pub mod code;
 pub mod command;
 pub mod effect;
+pub mod fact;
+pub mod field;
 pub mod fields;
 pub mod hours;
 pub mod id;

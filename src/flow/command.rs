@@ -65,7 +65,7 @@ pub(super) fn run(
 
 /// The day's card again.
 fn today(world: &mut World, item: &Item, person: PersonId) {
-    report::open_today(world, person);
+    super::day::open_today(world, person);
     let newest = world.check_ins.get(&person).and_then(|days| {
         let open = |c: &&CheckIn| c.opens_at <= world.now && world.now < c.closes_at;
         days.values().rev().find(open).or_else(|| days.values().next_back()).map(|c| c.local_date)
@@ -108,7 +108,7 @@ fn report_for(world: &mut World, item: &Item, actor: PersonId, who: &str, text: 
 
 /// Leaves today out.
 fn skip(world: &mut World, item: &Item, person: PersonId) {
-    report::open_today(world, person);
+    super::day::open_today(world, person);
     let lang = world.language(person);
     let chat = item.inbound.chat.id.clone();
     let entry = Entry { item, rep: person, actor: person };
@@ -118,7 +118,7 @@ fn skip(world: &mut World, item: &Item, person: PersonId) {
         world.say(&chat, say::nothing_to_skip(lang), Some(person));
         return;
     };
-    report::change_check_in(world, entry, Some(day), |check_in, scribe| {
+    super::check_in::change_check_in(world, entry, Some(day), |check_in, scribe| {
         check_in.excuse(Excuse::Skip, scribe)
     });
     world.say(&chat, say::skipped(lang), Some(person));

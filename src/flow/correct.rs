@@ -3,11 +3,12 @@
 
 use chrono::NaiveDate;
 
+use super::check_in::note_reply;
 use super::decide::Item;
 use super::edit::take_back_changes;
 use super::pen::By;
 use super::post::{Posted, post};
-use super::report::{Entry, note_reply, with_pen, withdrawn};
+use super::report::{Entry, with_pen, withdrawn};
 use super::world::World;
 use super::{amend, card};
 use crate::domain::book::CustomerMatch;

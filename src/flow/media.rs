@@ -2,8 +2,9 @@
 //! put up for a person to read; nothing is guessed from them. A sticker is small talk.
 
 use super::card;
+use super::check_in::note_reply;
 use super::decide::{Handled, Item};
-use super::report::{self, Entry, note_reply, open_review, react};
+use super::report::{self, Entry, open_review, react};
 use super::world::World;
 use crate::domain::effect::{ReviewDetail, ReviewKind};
 use crate::domain::{Content, InMessage, PersonId};
@@ -27,8 +28,8 @@ pub(super) fn received(world: &mut World, item: &Item, person: PersonId, message
         return handled;
     }
     let entry = Entry { item, rep: person, actor: person };
-    report::open_today(world, person);
-    let day = report::day_of_entry(world, entry, message.reply_to.as_deref());
+    super::day::open_today(world, person);
+    let day = super::day::day_of_entry(world, entry, message.reply_to.as_deref());
     let substantive = !message.forwarded
         && match &message.content {
             Content::Contact { .. } | Content::Voice { .. } | Content::Photo { .. } => true,

@@ -8,7 +8,8 @@
 //! | --- | --- |
 //! | `decide` | what an update is, and which of the others handles it |
 //! | `onboard` | who may come in |
-//! | `report` | a rep's words: whose day, which facts, which answer |
+//! | `report` | a rep's words: which facts, which answer |
+//! | `day`, `check_in` | whose day a message is, and what it does to the check-in |
 //! | `post`, `pen` | how a fact becomes records, and how records are written |
 //! | `edit` | edited messages, and taking back |
 //! | `correct`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
@@ -18,8 +19,10 @@
 
 mod amend;
 pub mod card;
+mod check_in;
 mod command;
 mod correct;
+mod day;
 pub mod decide;
 mod edit;
 mod figures;

@@ -3,19 +3,18 @@
 
 use chrono::NaiveDate;
 
+use super::check_in::{note_reply, post_availability, set_no_activity};
+use super::day::{day_for, day_of_message, input, local_day, named_day, open_today};
 use super::decide::{Handled, Item};
 use super::pen::{By, Pen};
 use super::post::{Posted, post};
 use super::world::World;
 use super::{card, edit};
-use crate::domain::checkin::{CheckIn, Excuse};
 use crate::domain::effect::{Parsed, Review, ReviewDetail, ReviewKind, ReviewState};
 use crate::domain::ledger::Way;
-use crate::domain::life::Scribe;
-use crate::domain::reading::{Availability, AwayState, Context, Fact, ParseInput, Reading, Span, Update};
-use crate::domain::record::{Field, Kind, RecordState, SetError, Value};
-use crate::domain::standing::whose_day;
-use crate::domain::{InMessage, PersonId, schedule};
+use crate::domain::reading::{ParseInput, Reading, Span, Update};
+use crate::domain::record::{RecordState, Value};
+use crate::domain::{InMessage, PersonId};
 use crate::parse::smalltalk::{SmallTalk, small_talk};
 use crate::{parse, say};
 
@@ -31,7 +30,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    fn way(&self) -> Way {
+    pub(super) fn way(&self) -> Way {
         if self.actor == self.rep { Way::Rep } else { Way::AssistantForRep }
     }
 
@@ -165,106 +164,6 @@ pub(super) fn edited(world: &mut World, item: &Item, person: PersonId, message: 
     }
 }
 
-/// Opens today's check-in where it is due to be there and the schedule has not got round to it.
-pub(super) fn open_today(world: &mut World, rep: PersonId) {
-    let Some(person) = world.people.get(&rep) else { return };
-    let (day, _) = match person.next_open {
-        Some((day, at)) if at <= world.now && day == person.today(world.now) => (day, at),
-        _ => return,
-    };
-    let Some((mode, team)) = person.asked_as(day) else { return };
-    let calendar = world.calendar_of(person);
-    let check_in = schedule::open(person, mode, team, day, &calendar, &world.house.rules);
-    let next = schedule::next_open(person, &calendar, &world.house.rules, Some(day), world.now);
-    if let Some(person) = world.people.get_mut(&rep) {
-        person.next_open = next;
-    }
-    world.check_ins.entry(rep).or_default().entry(day).or_insert(check_in);
-    world.dirty_people.insert(rep);
-    world.dirty_check_ins.insert((rep, day));
-}
-
-/// The check-in that a message without words belongs to.
-pub(super) fn day_of_entry(world: &World, entry: Entry<'_>, reply_to: Option<&str>) -> Option<NaiveDate> {
-    let replied = reply_to.and_then(|id| day_of_message(world, &entry.item.inbound.chat.id, id));
-    day_for(world, entry, replied, None)
-}
-
-/// The day that a message of ours, or an earlier one of the rep's, belongs to.
-fn day_of_message(world: &World, chat: &str, external_id: &str) -> Option<NaiveDate> {
-    let key = (chat.to_owned(), external_id.to_owned());
-    world.ours.get(&key).copied().or_else(|| world.earlier.get(&key).and_then(|e| e.local_date))
-}
-
-fn day_for(
-    world: &World,
-    entry: Entry<'_>,
-    replied: Option<NaiveDate>,
-    named: Option<NaiveDate>,
-) -> Option<NaiveDate> {
-    let recent: Vec<CheckIn> =
-        world.check_ins.get(&entry.rep).map(|days| days.values().cloned().collect()).unwrap_or_default();
-    whose_day(&recent, replied, named, entry.item.inbound.at)
-}
-
-/// The one past day that all dated facts of a reading speak of, if it is one.
-fn named_day(reading: &Reading, today: NaiveDate) -> Option<NaiveDate> {
-    let mut days = reading.updates.iter().filter_map(|u| match &u.fact {
-        Fact::Activity(f) => f.date,
-        Fact::Order(f) => f.date,
-        Fact::Opportunity(f) => f.date,
-        Fact::Complaint(f) => f.date,
-        Fact::Satisfaction(f) => f.date,
-        Fact::Service(f) => f.date,
-        Fact::Customer(_) | Fact::NextStep(_) => None,
-    });
-    let first = days.next().filter(|d| *d < today)?;
-    days.all(|d| d == first).then_some(first)
-}
-
-fn input(
-    world: &World,
-    entry: Entry<'_>,
-    text: &str,
-    day: Option<NaiveDate>,
-    reply_to: Option<&str>,
-) -> Option<ParseInput> {
-    let person = world.people.get(&entry.rep)?;
-    let at = entry.item.inbound.at;
-    let today = at.with_timezone(&person.timezone).date_naive();
-    let check_in = day.and_then(|d| world.check_ins.get(&entry.rep)?.get(&d));
-    let mode =
-        check_in.map(|c| c.mode).or_else(|| person.asked_as(today).map(|(m, _)| m)).unwrap_or_default();
-    Some(ParseInput {
-        text: text.to_owned(),
-        now: at.with_timezone(&person.timezone).fixed_offset(),
-        currency: world.house.currency.clone(),
-        region: world.house.region.clone(),
-        known: world.books.get(&entry.rep).map(|b| b.known()).unwrap_or_default(),
-        asked: None,
-        mode,
-        context: day.map(|d| context(world, entry, d, reply_to)),
-    })
-}
-
-/// What came before in the check-in. The updates of the card stand for the message that is replied to when that is
-/// ours; those of one earlier message when it is the rep's own.
-fn context(world: &World, entry: Entry<'_>, day: NaiveDate, reply_to: Option<&str>) -> Context {
-    let readings = world.readings.get(&(entry.rep, day)).map(Vec::as_slice).unwrap_or_default();
-    let previous: Vec<Update> = readings.iter().flat_map(|(_, r)| r.updates.iter().cloned()).collect();
-    let chat = &entry.item.inbound.chat.id;
-    let reply_to = match reply_to.map(|id| (chat.clone(), id.to_owned())) {
-        Some(key) if world.ours.contains_key(&key) => previous.clone(),
-        Some(key) => {
-            let parsed = world.earlier.get(&key).and_then(|e| e.parsed.as_ref());
-            parsed.map(|p| p.reading.updates.clone()).unwrap_or_default()
-        }
-        None => Vec::new(),
-    };
-    let last_customer = previous.iter().rev().find_map(|u| u.fact.customer()).map(str::to_owned);
-    Context { last_customer, previous, reply_to }
-}
-
 /// Posts all of a reading. Gives whether anything of it was recorded.
 fn post_reading(
     world: &mut World,
@@ -336,14 +235,6 @@ pub(super) fn with_pen<T>(
     Some(result)
 }
 
-fn local_day(world: &World, entry: Entry<'_>) -> NaiveDate {
-    let at = entry.item.inbound.at;
-    world
-        .people
-        .get(&entry.rep)
-        .map_or_else(|| at.date_naive(), |p| at.with_timezone(&p.timezone).date_naive())
-}
-
 /// The part of a text that a span covers.
 pub(super) fn words(text: &str, span: Span) -> Option<String> {
     let words: String = text.chars().skip(span.start).take(span.end.saturating_sub(span.start)).collect();
@@ -376,95 +267,6 @@ pub(super) fn open_review(
     };
     world.effects.reviews.push(review.clone());
     world.reviews.entry(entry.rep).or_default().push(review);
-}
-
-/// Records days away, and excuses the check-ins among them that are there already.
-fn post_availability(
-    world: &mut World,
-    entry: Entry<'_>,
-    away: &Availability,
-    day: Option<NaiveDate>,
-) -> bool {
-    let by = entry.by(world, day);
-    let values = vec![
-        (Field::Away, Some(Value::Away(away.state))),
-        (Field::From, Some(Value::Date(away.from))),
-        (Field::To, away.to.map(Value::Date)),
-    ];
-    let created = with_pen(world, entry.rep, by, |pen| -> Result<bool, SetError> {
-        let same = |r: &crate::domain::record::Record| {
-            values.iter().all(|(field, value)| r.get(*field) == value.as_ref())
-        };
-        if pen.book.active(Kind::Availability).any(same) {
-            return Ok(false);
-        }
-        pen.create(Kind::Availability, values, None).map(|_| true)
-    });
-    let covered: Vec<NaiveDate> = world
-        .check_ins
-        .get(&entry.rep)
-        .into_iter()
-        .flat_map(|days| days.keys().copied())
-        .filter(|d| away.from <= *d && away.to.is_none_or(|to| *d <= to))
-        .collect();
-    let why = match away.state {
-        AwayState::Leave => Excuse::Leave,
-        AwayState::Sick => Excuse::Sick,
-        AwayState::Travel => Excuse::Travel,
-        AwayState::Training => Excuse::Training,
-    };
-    for covered_day in covered {
-        change_check_in(world, entry, Some(covered_day), |check_in, scribe| {
-            // A day that is over stays what it was: an absence can't be told into the past.
-            if check_in.closed_at.is_none() { check_in.excuse(why, scribe) } else { Vec::new() }
-        });
-    }
-    matches!(created, Some(Ok(true)))
-}
-
-/// Changes a check-in, if it is there, and notes what the ledger is to know of it.
-pub(super) fn change_check_in(
-    world: &mut World,
-    entry: Entry<'_>,
-    day: Option<NaiveDate>,
-    change: impl FnOnce(&mut CheckIn, &mut Scribe<'_>) -> Vec<crate::domain::ledger::Change>,
-) {
-    let Some(day) = day else { return };
-    let Some(check_in) = world.check_ins.get_mut(&entry.rep).and_then(|days| days.get_mut(&day)) else {
-        return;
-    };
-    let mut scribe = Scribe {
-        ids: &mut world.ids,
-        at: world.now,
-        actor: Some(entry.actor),
-        way: entry.way(),
-        message: Some(entry.item.id),
-    };
-    let before = check_in.clone();
-    let changes = change(check_in, &mut scribe);
-    if *check_in != before {
-        world.dirty_check_ins.insert((entry.rep, day));
-    }
-    world.note(changes);
-}
-
-/// Tells the check-in that a message has come.
-pub(super) fn note_reply(world: &mut World, entry: Entry<'_>, day: Option<NaiveDate>, substantive: bool) {
-    let Some(person) = world.people.get(&entry.rep) else { return };
-    let calendar = world.calendar_of(person);
-    let at = entry.item.inbound.at;
-    let by_rep = entry.actor == entry.rep;
-    change_check_in(world, entry, day, |check_in, scribe| {
-        if by_rep {
-            check_in.replied(at, substantive, &calendar, scribe)
-        } else {
-            check_in.assisted(at, scribe)
-        }
-    });
-}
-
-pub(super) fn set_no_activity(world: &mut World, entry: Entry<'_>, day: Option<NaiveDate>, nothing: bool) {
-    change_check_in(world, entry, day, |check_in, scribe| check_in.set_no_activity(nothing, scribe));
 }
 
 /// The bot's reaction to a message: recorded, or kept for a person to look at.

@@ -2,7 +2,7 @@
 //! changes nothing.
 
 use super::decide::{Handled, Item};
-use super::report::{self, Entry};
+use super::report::Entry;
 use super::world::World;
 use super::{card, correct};
 use crate::domain::ledger::Subject;
@@ -38,15 +38,15 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
 
 /// *Nothing to report*: answers that day as long as it is open. Gives whether it did.
 fn nothing_to_report(world: &mut World, entry: Entry<'_>, day: chrono::NaiveDate) -> bool {
-    report::open_today(world, entry.rep);
+    super::day::open_today(world, entry.rep);
     let open = world
         .check_ins
         .get(&entry.rep)
         .and_then(|days| days.get(&day))
         .is_some_and(|c| c.opens_at <= world.now && world.now < c.closes_at);
     if open {
-        report::note_reply(world, entry, Some(day), true);
-        report::set_no_activity(world, entry, Some(day), true);
+        super::check_in::note_reply(world, entry, Some(day), true);
+        super::check_in::set_no_activity(world, entry, Some(day), true);
         card::show(world, entry.rep, day);
     }
     open

@@ -14,4 +14,3 @@ mod schedule;
 mod store;
 mod story;
 mod support;
-mod traffic;

@@ -1,0 +1,118 @@
+//! Whose day a message is, and what it is read with: the check-in that it belongs to, and what came before in it.
+
+use chrono::NaiveDate;
+
+use super::report::Entry;
+use super::world::World;
+use crate::domain::checkin::CheckIn;
+use crate::domain::reading::{Context, Fact, ParseInput, Reading, Update};
+use crate::domain::standing::whose_day;
+use crate::domain::{PersonId, schedule};
+
+/// Opens today's check-in where it is due to be there and the schedule has not got round to it.
+pub(super) fn open_today(world: &mut World, rep: PersonId) {
+    let Some(person) = world.people.get(&rep) else { return };
+    let (day, _) = match person.next_open {
+        Some((day, at)) if at <= world.now && day == person.today(world.now) => (day, at),
+        _ => return,
+    };
+    let Some((mode, team)) = person.asked_as(day) else { return };
+    let calendar = world.calendar_of(person);
+    let check_in = schedule::open(person, mode, team, day, &calendar, &world.house.rules);
+    let next = schedule::next_open(person, &calendar, &world.house.rules, Some(day), world.now);
+    if let Some(person) = world.people.get_mut(&rep) {
+        person.next_open = next;
+    }
+    world.check_ins.entry(rep).or_default().entry(day).or_insert(check_in);
+    world.dirty_people.insert(rep);
+    world.dirty_check_ins.insert((rep, day));
+}
+
+/// The check-in that a message without words belongs to.
+pub(super) fn day_of_entry(world: &World, entry: Entry<'_>, reply_to: Option<&str>) -> Option<NaiveDate> {
+    let replied = reply_to.and_then(|id| day_of_message(world, &entry.item.inbound.chat.id, id));
+    day_for(world, entry, replied, None)
+}
+
+/// The day that a message of ours, or an earlier one of the rep's, belongs to.
+pub(super) fn day_of_message(world: &World, chat: &str, external_id: &str) -> Option<NaiveDate> {
+    let key = (chat.to_owned(), external_id.to_owned());
+    world.ours.get(&key).copied().or_else(|| world.earlier.get(&key).and_then(|e| e.local_date))
+}
+
+pub(super) fn day_for(
+    world: &World,
+    entry: Entry<'_>,
+    replied: Option<NaiveDate>,
+    named: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    let recent: Vec<CheckIn> =
+        world.check_ins.get(&entry.rep).map(|days| days.values().cloned().collect()).unwrap_or_default();
+    whose_day(&recent, replied, named, entry.item.inbound.at)
+}
+
+/// The one past day that all dated facts of a reading speak of, if it is one.
+pub(super) fn named_day(reading: &Reading, today: NaiveDate) -> Option<NaiveDate> {
+    let mut days = reading.updates.iter().filter_map(|u| match &u.fact {
+        Fact::Activity(f) => f.date,
+        Fact::Order(f) => f.date,
+        Fact::Opportunity(f) => f.date,
+        Fact::Complaint(f) => f.date,
+        Fact::Satisfaction(f) => f.date,
+        Fact::Service(f) => f.date,
+        Fact::Customer(_) | Fact::NextStep(_) => None,
+    });
+    let first = days.next().filter(|d| *d < today)?;
+    days.all(|d| d == first).then_some(first)
+}
+
+pub(super) fn input(
+    world: &World,
+    entry: Entry<'_>,
+    text: &str,
+    day: Option<NaiveDate>,
+    reply_to: Option<&str>,
+) -> Option<ParseInput> {
+    let person = world.people.get(&entry.rep)?;
+    let at = entry.item.inbound.at;
+    let today = at.with_timezone(&person.timezone).date_naive();
+    let check_in = day.and_then(|d| world.check_ins.get(&entry.rep)?.get(&d));
+    let mode =
+        check_in.map(|c| c.mode).or_else(|| person.asked_as(today).map(|(m, _)| m)).unwrap_or_default();
+    Some(ParseInput {
+        text: text.to_owned(),
+        now: at.with_timezone(&person.timezone).fixed_offset(),
+        currency: world.house.currency.clone(),
+        region: world.house.region.clone(),
+        known: world.books.get(&entry.rep).map(|b| b.known()).unwrap_or_default(),
+        asked: None,
+        mode,
+        context: day.map(|d| context(world, entry, d, reply_to)),
+    })
+}
+
+/// What came before in the check-in. The updates of the card stand for the message that is replied to when that is
+/// ours; those of one earlier message when it is the rep's own.
+pub(super) fn context(world: &World, entry: Entry<'_>, day: NaiveDate, reply_to: Option<&str>) -> Context {
+    let readings = world.readings.get(&(entry.rep, day)).map(Vec::as_slice).unwrap_or_default();
+    let previous: Vec<Update> = readings.iter().flat_map(|(_, r)| r.updates.iter().cloned()).collect();
+    let chat = &entry.item.inbound.chat.id;
+    let reply_to = match reply_to.map(|id| (chat.clone(), id.to_owned())) {
+        Some(key) if world.ours.contains_key(&key) => previous.clone(),
+        Some(key) => {
+            let parsed = world.earlier.get(&key).and_then(|e| e.parsed.as_ref());
+            parsed.map(|p| p.reading.updates.clone()).unwrap_or_default()
+        }
+        None => Vec::new(),
+    };
+    let last_customer = previous.iter().rev().find_map(|u| u.fact.customer()).map(str::to_owned);
+    Context { last_customer, previous, reply_to }
+}
+
+pub(super) fn local_day(world: &World, entry: Entry<'_>) -> NaiveDate {
+    let at = entry.item.inbound.at;
+    world
+        .people
+        .get(&entry.rep)
+        .map_or_else(|| at.date_naive(), |p| at.with_timezone(&p.timezone).date_naive())
+}
