@@ -36,6 +36,5 @@ pub mod pen;
 pub mod post;
 mod report;
 mod tap;
-pub mod texts;
 pub mod tick;
 pub mod world;

@@ -14,40 +14,22 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
-use crate::domain::checkin::{Calendar, CheckIn, Rules};
+use super::world::House;
+use crate::domain::checkin::{Calendar, CheckIn};
 use crate::domain::effect::Effects;
 use crate::domain::person::Person;
-use crate::domain::{BotId, CalendarId, IdMaker, OrgId, Outbound, PersonId};
+use crate::domain::{CalendarId, IdMaker, OrgId, PersonId};
 use crate::store::{self, Db, PgConnection, Result};
 
 /// For whom a tick is done, and at which moment.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Tick<'a> {
-    /// The organisation.
-    pub org: OrgId,
-    /// Salt of its ledger's hashes.
-    pub salt: &'a [u8],
-    /// The bot that asks.
-    pub bot: BotId,
-    /// The bot's channel.
-    pub channel: &'a str,
-    /// The rules for check-ins that open now.
-    pub rules: &'a Rules,
-    /// What is said.
-    pub texts: Texts,
+    /// The organisation and the bot that asks.
+    pub house: &'a House,
     /// Business time.
     pub now: DateTime<Utc>,
     /// How many rows are claimed at once.
     pub batch: i64,
-}
-
-/// What prompts and nudges say.
-#[derive(Clone, Copy)]
-pub struct Texts {
-    /// The prompt of a check-in.
-    pub prompt: fn(&Person, &CheckIn) -> Outbound,
-    /// A reminder of it.
-    pub nudge: fn(&Person, &CheckIn) -> Outbound,
 }
 
 /// What a tick did.
@@ -89,8 +71,8 @@ pub async fn run(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker) -> Result<Done> {
 /// Makes the partitions for all that the tick may write, beforehand: making one locks its table. From the month of the
 /// earliest check-in to open up to a week ahead.
 async fn ensure_months(db: &Db, tick: &Tick<'_>) -> Result<()> {
-    let mut tx = db.begin(tick.org).await?;
-    let first = store::check_in::first_to_open(&mut tx, tick.org).await?;
+    let mut tx = db.begin(tick.house.org).await?;
+    let first = store::check_in::first_to_open(&mut tx, tick.house.org).await?;
     tx.commit().await?;
     let today = tick.now.date_naive();
     let last = today + Days::new(7);
@@ -130,7 +112,7 @@ async fn people_of(
 }
 
 async fn apply(conn: &mut PgConnection, tick: &Tick<'_>, effects: &Effects) -> Result<()> {
-    store::apply(conn, tick.org, tick.salt, effects).await
+    store::apply(conn, tick.house.org, &tick.house.salt, effects).await
 }
 
 /// Whether a batch was full, so that there may be more.

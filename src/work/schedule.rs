@@ -14,8 +14,7 @@ use super::{Backoff, Context};
 use crate::clock::{Clock, ClockError};
 use crate::domain::checkin::Rules;
 use crate::flow::house::{self, HouseError};
-use crate::flow::texts;
-use crate::flow::tick::{self, Done, Texts, Tick};
+use crate::flow::tick::{self, Done, Tick};
 use crate::store::bot::Bot;
 use crate::store::{self, StoreError};
 
@@ -50,16 +49,7 @@ pub async fn catch_up(context: &Context, bot: &Bot, defaults: &Rules) -> Result<
     let now = context.clock.business_now(&mut tx).await?;
     let house = house::load(&mut tx, bot, defaults, now).await?;
     tx.rollback().await?;
-    let tick = Tick {
-        org: house.org,
-        salt: &house.salt,
-        bot: house.bot,
-        channel: house.channel,
-        rules: &house.rules,
-        texts: Texts { prompt: texts::prompt, nudge: texts::nudge },
-        now,
-        batch: BATCH,
-    };
+    let tick = Tick { house: &house, now, batch: BATCH };
     let mut ids = context.ids.with(|maker| maker.fork());
     let done = tick::run(&context.db, &tick, &mut ids).await;
     context.ids.with(|maker| maker.rejoin(&ids));

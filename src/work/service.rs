@@ -132,14 +132,17 @@ impl Service {
 
 /// What follows from the end of something sent: prompts and nudges change their check-ins.
 fn reaction(context: &Context) -> React {
-    let (ids, org) = (context.ids.clone(), context.org);
+    let (db, ids, org) = (context.db.clone(), context.ids.clone(), context.org);
     Arc::new(move |tx, settled| {
-        let ids = ids.clone();
+        let (db, ids) = (db.clone(), ids.clone());
         Box::pin(async move {
             if !outcome::matters(settled) {
                 return Ok(());
             }
             let settled = std::slice::from_ref(settled);
+            // Before anything of the ledger is touched here: a month that isn't there yet is made apart from this.
+            let months: Vec<_> = settled.iter().map(|s| s.at.date_naive()).collect();
+            store::partition::ensure_months(&db, &months).await?;
             let touched = outcome::load(tx, org, settled).await?;
             let mut fork = ids.with(|maker| maker.fork());
             let effects = outcome::decide(touched, settled, &mut fork);

@@ -12,17 +12,18 @@ use crate::domain::ledger::Change;
 use crate::domain::life::Scribe;
 use crate::domain::person::{Person, PersonStatus};
 use crate::domain::{IdMaker, Outbound, OutboxKind, PersonId};
+use crate::say;
 use crate::store::{self, Db, Result};
 
 /// Handles one batch of prompts that are due; gives whether there may be more.
 pub(super) async fn prompts(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut Done) -> Result<bool> {
-    let mut tx = db.begin(tick.org).await?;
-    let check_ins = store::check_in::lock_prompts(&mut tx, tick.org, tick.now, tick.batch).await?;
+    let mut tx = db.begin(tick.house.org).await?;
+    let check_ins = store::check_in::lock_prompts(&mut tx, tick.house.org, tick.now, tick.batch).await?;
     if check_ins.is_empty() {
         return Ok(false);
     }
     let more = full(check_ins.len(), tick);
-    let people = people_of(&mut tx, tick.org, &check_ins).await?;
+    let people = people_of(&mut tx, tick.house.org, &check_ins).await?;
     let chats = chats(&mut tx, tick, &people).await?;
     let mut effects = Effects::default();
     for mut check_in in check_ins {
@@ -31,7 +32,7 @@ pub(super) async fn prompts(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &
         let until = check_in.prompt_until();
         let changes = prompt(&mut check_in, person, chat.is_some(), &mut Scribe::system(ids, tick.now));
         if let (Delivery::Queued, Some(chat)) = (check_in.delivery, chat) {
-            let what = (tick.texts.prompt)(person, &check_in);
+            let what = say::prompt(person, &check_in).send();
             effects.outbox.push(row(tick, ids, OutboxKind::Prompt, &check_in, chat, what, until));
             done.prompts += 1;
         }
@@ -57,13 +58,13 @@ fn prompt(check_in: &mut CheckIn, person: &Person, reachable: bool, scribe: &mut
 
 /// Handles one batch of nudges that are due; gives whether there may be more.
 pub(super) async fn nudges(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut Done) -> Result<bool> {
-    let mut tx = db.begin(tick.org).await?;
-    let check_ins = store::check_in::lock_nudges(&mut tx, tick.org, tick.now, tick.batch).await?;
+    let mut tx = db.begin(tick.house.org).await?;
+    let check_ins = store::check_in::lock_nudges(&mut tx, tick.house.org, tick.now, tick.batch).await?;
     if check_ins.is_empty() {
         return Ok(false);
     }
     let more = full(check_ins.len(), tick);
-    let people = people_of(&mut tx, tick.org, &check_ins).await?;
+    let people = people_of(&mut tx, tick.house.org, &check_ins).await?;
     let chats = chats(&mut tx, tick, &people).await?;
     let mut effects = Effects::default();
     for mut check_in in check_ins {
@@ -73,7 +74,7 @@ pub(super) async fn nudges(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &m
         check_in.next_nudge_at = None;
         if let (Some(person), Some(chat), Some(until)) = (person, chats.get(&check_in.person), until) {
             effects.changes.extend(check_in.nudge_queued(&mut Scribe::system(ids, tick.now)));
-            let what = (tick.texts.nudge)(person, &check_in);
+            let what = say::nudge(person, &check_in).send();
             effects.outbox.push(row(tick, ids, OutboxKind::Nudge, &check_in, chat, what, until));
             done.nudges += 1;
         }
@@ -100,7 +101,7 @@ async fn chats(
     people: &HashMap<PersonId, Person>,
 ) -> Result<HashMap<PersonId, String>> {
     let ids: Vec<PersonId> = people.keys().copied().collect();
-    store::identity::chats(conn, tick.org, tick.channel, &ids).await
+    store::identity::chats(conn, tick.house.org, tick.house.channel, &ids).await
 }
 
 fn row(
@@ -114,7 +115,7 @@ fn row(
 ) -> OutboxRow {
     OutboxRow {
         id: ids.next(tick.now),
-        bot: tick.bot,
+        bot: tick.house.bot,
         chat_id: chat.to_owned(),
         kind,
         card_key: None,

@@ -18,8 +18,8 @@ use crate::store::{self, Db, PgConnection, Result};
 
 /// Closes one batch of check-ins whose cutoff has passed; gives whether there may be more.
 pub(super) async fn step(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut Done) -> Result<bool> {
-    let mut tx = db.begin(tick.org).await?;
-    let mut check_ins = store::check_in::lock_closings(&mut tx, tick.org, tick.now, tick.batch).await?;
+    let mut tx = db.begin(tick.house.org).await?;
+    let mut check_ins = store::check_in::lock_closings(&mut tx, tick.house.org, tick.now, tick.batch).await?;
     if check_ins.is_empty() {
         return Ok(false);
     }
@@ -55,7 +55,7 @@ async fn judge(
 ) -> Result<HashMap<Day, Completeness>> {
     let answered = check_ins.iter().filter(|c| c.first_substantive_at.is_some() || c.assisted_at.is_some());
     let days: Vec<Day> = answered.map(|c| (c.person, c.local_date)).collect();
-    let changes = store::change::of_days(conn, tick.org, &days).await?;
+    let changes = store::change::of_days(conn, tick.house.org, &days).await?;
     let touched = touched(&changes);
     let mut kinds: BTreeMap<RecordId, Kind> = BTreeMap::new();
     let mut owners: BTreeSet<PersonId> = BTreeSet::new();
@@ -97,15 +97,15 @@ async fn books(
 ) -> Result<HashMap<PersonId, (Book, Book)>> {
     const KINDS: [Kind; 3] = [Kind::Contact, Kind::Opportunity, Kind::NextStep];
     let owners: Vec<PersonId> = owners.iter().copied().collect();
-    let touched = store::record::by_ids(conn, tick.org, ids).await?;
+    let touched = store::record::by_ids(conn, tick.house.org, ids).await?;
     let customers: BTreeSet<RecordId> = touched.iter().map(|r| r.customer().unwrap_or(r.id)).collect();
     // Open deals and steps however old, and contacts: what hangs on the customers in question decides.
     let scope = Scope::standing(&KINDS, tick.now.date_naive());
-    let around = store::record::load(conn, tick.org, &owners, scope).await?;
+    let around = store::record::load(conn, tick.house.org, &owners, scope).await?;
     let around = around.into_iter().filter(|r| r.customer().is_some_and(|c| customers.contains(&c)));
     let records: BTreeMap<RecordId, Record> = touched.into_iter().chain(around).map(|r| (r.id, r)).collect();
     let ids: Vec<RecordId> = records.keys().copied().collect();
-    let changes = store::change::of_records(conn, tick.org, &ids).await?;
+    let changes = store::change::of_records(conn, tick.house.org, &ids).await?;
     let own: Vec<Change> = changes.into_iter().filter(is_owners).collect();
     let numbers = records.values().map(|r| (r.id, r.number)).collect();
     let as_left = by_owner(rebuild(&own, &numbers).into_values());

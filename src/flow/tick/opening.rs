@@ -25,8 +25,8 @@ const OPEN_ENDED: Days = Days::new(14);
 
 /// Opens the check-ins of one batch of people; gives whether there may be more.
 pub(super) async fn step(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut Done) -> Result<bool> {
-    let mut tx = db.begin(tick.org).await?;
-    let mut people = store::person::lock_due(&mut tx, tick.org, tick.now, tick.batch).await?;
+    let mut tx = db.begin(tick.house.org).await?;
+    let mut people = store::person::lock_due(&mut tx, tick.house.org, tick.now, tick.batch).await?;
     if people.is_empty() {
         return Ok(false);
     }
@@ -35,7 +35,7 @@ pub(super) async fn step(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut
     let mut more = full(people.len(), tick);
     for person in &mut people {
         let mut scribe = Scribe::system(ids, tick.now);
-        let (days, rest) = open_days(person, &known, tick.rules, &mut scribe, &mut effects);
+        let (days, rest) = open_days(person, &known, &tick.house.rules, &mut scribe, &mut effects);
         done.opened += days.opened;
         done.missed += days.missed;
         more |= rest;
@@ -64,17 +64,17 @@ async fn load(conn: &mut PgConnection, tick: &Tick<'_>, people: &[Person]) -> Re
     let since = first.checked_sub_days(OPEN_ENDED).unwrap_or(first);
     let mut away: HashMap<PersonId, Vec<Record>> = HashMap::new();
     for record in
-        store::record::load(conn, tick.org, &ids, Scope::standing(&[Kind::Availability], first)).await?
+        store::record::load(conn, tick.house.org, &ids, Scope::standing(&[Kind::Availability], first)).await?
     {
         away.entry(record.owner).or_default().push(record);
     }
-    let there = store::check_in::of(conn, tick.org, &ids, since).await?;
+    let there = store::check_in::of(conn, tick.house.org, &ids, since).await?;
     let mut reported: HashMap<PersonId, Vec<NaiveDate>> = HashMap::new();
     for c in there.iter().filter(|c| c.first_substantive_at.is_some()) {
         reported.entry(c.person).or_default().push(c.local_date);
     }
     Ok(Known {
-        calendars: calendars(conn, tick.org, people).await?,
+        calendars: calendars(conn, tick.house.org, people).await?,
         opened: there.iter().map(|c| (c.person, c.local_date)).collect(),
         away,
         reported,

@@ -238,7 +238,7 @@ async fn completeness_is_frozen_at_the_cutoff() {
     let rows = store::change::of_days(&mut tx, office.id(), &[(rep.id, closed.local_date)]).await.unwrap();
     let calendar = Calendar::weekdays();
     let (mode, team) = rep.asked_as(closed.local_date).unwrap();
-    let opened = schedule::open(rep, mode, team, closed.local_date, &calendar, &office.rules);
+    let opened = schedule::open(rep, mode, team, closed.local_date, &calendar, &office.house.rules);
     let again = life::replay(&opened, &rows, &calendar);
     assert_eq!(
         CheckIn { prompt_at: None, completeness: closed.completeness, ..again },

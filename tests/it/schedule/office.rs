@@ -10,11 +10,11 @@ use rapport::domain::ledger::{Change, Subject, Way};
 use rapport::domain::life::Scribe;
 use rapport::domain::person::{Grant, Language, Person, PersonStatus, Role};
 use rapport::domain::record::{Field, Kind, Record, RecordState, Value};
-use rapport::domain::{
-    BotId, CalendarId, IdMaker, OrgId, Outbound, OutboxKind, PersonId, RecordId, schedule,
-};
+use rapport::domain::{IdMaker, OrgId, OutboxKind, PersonId, RecordId, schedule};
+use rapport::flow::house;
 use rapport::flow::outcome;
-use rapport::flow::tick::{self, Done, Texts, Tick};
+use rapport::flow::tick::{self, Done, Tick};
+use rapport::flow::world::House;
 use rapport::store::bot::Bot;
 use rapport::store::calendar::Holiday;
 use rapport::store::identity::Identity;
@@ -34,18 +34,6 @@ pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn said(person: &Person, what: &str) -> Outbound {
-    Outbound::Send {
-        html: format!("{what} {}", person.number),
-        buttons: vec![],
-        reply_to: None,
-        silent: false,
-    }
-}
-
-const TEXTS: Texts =
-    Texts { prompt: |person, _| said(person, "prompt"), nudge: |person, _| said(person, "nudge") };
-
 /// A prompt or nudge in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Put {
@@ -60,10 +48,7 @@ pub(crate) struct Put {
 pub(crate) struct Office {
     pub(crate) test: TestDb,
     pub(crate) db: Db,
-    pub(crate) org: Org,
-    pub(crate) bot: BotId,
-    pub(crate) calendar: CalendarId,
-    pub(crate) rules: Rules,
+    pub(crate) house: House,
     pub(crate) ids: IdMaker,
     pub(crate) now: DateTime<Utc>,
 }
@@ -87,21 +72,21 @@ impl Office {
             external_id: "1".into(),
             username: "acme_bot".into(),
         };
-        let calendar = ids.next(now);
         let mut tx = db.begin(org.id).await.unwrap();
         store::org::create(&mut tx, &org).await.unwrap();
         store::bot::insert(&mut tx, &bot, now).await.unwrap();
-        let week = [true, true, true, true, true, false, false];
-        store::calendar::put(&mut tx, org.id, calendar, "office", week).await.unwrap();
+        let (calendar, week) = (ids.next(now), [true, true, true, true, true, false, false]);
+        store::calendar::put(&mut tx, org.id, calendar, store::calendar::DEFAULT, week).await.unwrap();
         let holiday = |d: &&str| Holiday { day: day(d), works: false, name: "holiday".into() };
         let holidays: Vec<Holiday> = holidays.iter().map(holiday).collect();
         store::calendar::put_holidays(&mut tx, org.id, calendar, &holidays).await.unwrap();
+        let house = house::load(&mut tx, &bot, &Rules::default(), now).await.unwrap();
         tx.commit().await.unwrap();
-        Self { test, db, org, bot: bot.id, calendar, rules: Rules::default(), ids, now }
+        Self { test, db, house, ids, now }
     }
 
     pub(crate) fn id(&self) -> OrgId {
-        self.org.id
+        self.house.org
     }
 
     pub(crate) async fn hire(&mut self, zones: &[Tz]) -> Vec<Person> {
@@ -122,7 +107,7 @@ impl Office {
                 name: "Rep".into(),
                 language: Language::En,
                 timezone: *tz,
-                calendar: self.calendar,
+                calendar: self.house.calendar,
                 prompt_time: None,
                 status: PersonStatus::Active,
                 items: 0,
@@ -130,7 +115,7 @@ impl Office {
                 grants: vec![grant],
             };
             person.next_open =
-                schedule::next_open(&person, &Calendar::weekdays(), &self.rules, None, self.now);
+                schedule::next_open(&person, &Calendar::weekdays(), &self.house.rules, None, self.now);
             people.push(person);
         }
         let rows: Vec<(&Person, DateTime<Utc>)> = people.iter().map(|p| (p, self.now)).collect();
@@ -149,16 +134,7 @@ impl Office {
     }
 
     pub(crate) fn tick(&self) -> Tick<'_> {
-        Tick {
-            org: self.org.id,
-            salt: &self.org.salt,
-            bot: self.bot,
-            channel: "telegram",
-            rules: &self.rules,
-            texts: TEXTS,
-            now: self.now,
-            batch: 100,
-        }
+        Tick { house: &self.house, now: self.now, batch: 100 }
     }
 
     /// Ticks at a moment.
@@ -225,7 +201,7 @@ impl Office {
         let mut tx = self.db.begin(self.id()).await.unwrap();
         let touched = outcome::load(&mut tx, self.id(), &settled).await.unwrap();
         let effects = outcome::decide(touched, &settled, &mut self.ids);
-        store::apply(&mut tx, self.id(), &self.org.salt, &effects).await.unwrap();
+        store::apply(&mut tx, self.id(), &self.house.salt, &effects).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -243,7 +219,7 @@ impl Office {
     pub(crate) async fn write(&self, effects: Effects) {
         store::partition::ensure_for(&self.db, &effects).await.unwrap();
         let mut tx = self.db.begin(self.id()).await.unwrap();
-        store::apply(&mut tx, self.id(), &self.org.salt, &effects).await.unwrap();
+        store::apply(&mut tx, self.id(), &self.house.salt, &effects).await.unwrap();
         tx.commit().await.unwrap();
     }
 
