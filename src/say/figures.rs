@@ -132,6 +132,9 @@ fn block(lang: Language, heading: &str, (days, s): (Days, Summary), today: Naive
     if completed.corrected != completed.by_rep {
         lines.push(ratio_line(lang, "figure-corrected", completed.corrected));
     }
+    if completed.no_activity.num > 0 {
+        lines.push(ratio_line(lang, "figure-no-activity", completed.no_activity));
+    }
     let aside = s.rates.open + s.rates.excused + s.rates.out;
     if aside > 0 {
         let args =

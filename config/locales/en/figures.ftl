@@ -14,6 +14,7 @@ figure-no-latency = Median time to answer: –
 figure-late-assisted = Late: { $late } · entered by an assistant: { $assisted }
 figure-completeness = Complete: { $share } ({ $num } of { $den } fields)
 figure-corrected = After corrections: { $share } ({ $num } of { $den } fields)
+figure-no-activity = Nothing to report: { $share } of answered days ({ $num } of { $den })
 figure-aside = Not counted: { $open } still open, { $excused } excused, { $out } that we failed to ask about
 figures-rule = Days count once their cutoff has passed. Days off, excused days and days when the prompt failed are in no figure.
 figures-more = … and { $count } more.

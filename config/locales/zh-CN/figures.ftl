@@ -14,6 +14,7 @@ figure-no-latency = 回复用时（中位数）：–
 figure-late-assisted = 补报：{ $late } · 助理代录：{ $assisted }
 figure-completeness = 完整度：{ $share }（{ $num }/{ $den }项）
 figure-corrected = 更正后：{ $share }（{ $num }/{ $den }项）
+figure-no-activity = 没有新进展的日子：{ $share }（{ $num }/{ $den }）
 figure-aside = 不计入：未截止{ $open }天，免计{ $excused }天，因我们的原因没问到{ $out }天
 figures-rule = 每天过了截止时间才计入。休息日、免计的日子和没问到的日子，都不计入任何指标。
 figures-more = ……另有{ $count }条。
