@@ -65,6 +65,8 @@ fn english(scan: &Scan<'_>, i: usize, next: usize) -> Option<(usize, usize)> {
         "is" if i > 1 && matches!(scan.word(i - 2), "age" | "she" | "he") => {
             no_noun(scan, next).then_some((i, next))
         }
+        // `Mrs Alvarez is 42 and a nurse`.
+        "is" if scan.does(next, Function::And) && scan.does(next + 1, Function::A) => Some((i, next)),
         "s" if i > 2 && matches!(scan.word(i - 3), "she" | "he") && scan.is_mark(i - 2, '\'') => {
             no_noun(scan, next).then_some((i, next))
         }

@@ -298,6 +298,7 @@ fn may_start_figure(token: &Token) -> bool {
         Kind::Word => {
             let meaning = &token.meaning;
             meaning.cardinal.is_some()
+                || meaning.scale == Some(100)
                 || meaning.function == Some(lexicon::Function::A)
                 || meaning.unit.is_some()
                 || meaning.percent

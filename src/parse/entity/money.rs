@@ -342,7 +342,9 @@ fn one_dollar(scan: &Scan<'_>, i: usize) -> Option<Amount> {
 fn counted(scan: &Scan<'_>, i: usize) -> bool {
     let token = scan.at(i);
     match token.kind {
-        Kind::Han(_) => starts_with_counter(scan.text.chars().get(token.start..).unwrap_or(&[])),
+        Kind::Han(_) => {
+            scan.touches(i) && starts_with_counter(scan.text.chars().get(token.start..).unwrap_or(&[]))
+        }
         Kind::Word => token.meaning.counter,
         _ => false,
     }

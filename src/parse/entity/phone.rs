@@ -54,7 +54,7 @@ fn candidate(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Option
         if found.digits.len() > *DIGITS.end() {
             return None;
         }
-        let Some((next, brackets)) = separator(scan, at + 1, &mut open) else { break };
+        let Some((next, still_open)) = separator(scan, at + 1, open) else { break };
         // Two whole numbers side by side are two numbers.
         let group = scan.at(next).len();
         let spaced_only = next == at + 1;
@@ -63,7 +63,7 @@ fn candidate(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Option
         }
         found.slashes += usize::from(scan.is_mark(at + 1, '/'));
         at = next;
-        open += brackets;
+        open = still_open;
     }
     if scan.is_mark(found.next, ')') && open > 0 {
         found.next += 1;
@@ -72,13 +72,14 @@ fn candidate(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Option
     Some(found)
 }
 
-/// The next group of digits, if what stands before it separates groups of a phone number.
-fn separator(scan: &Scan<'_>, i: usize, open: &mut usize) -> Option<(usize, usize)> {
+/// The next group of digits, if what stands before it separates groups of a phone number, and how many brackets are
+/// open there.
+fn separator(scan: &Scan<'_>, i: usize, mut open: usize) -> Option<(usize, usize)> {
     let (mut at, mut brackets, mut marks) = (i, 0, 0);
     loop {
         match scan.at(at).kind {
-            Kind::Digits => return Some((at, brackets)),
-            Kind::Mark(')') if *open > 0 => *open -= 1,
+            Kind::Digits => return Some((at, open + brackets)),
+            Kind::Mark(')') if open > 0 => open -= 1,
             Kind::Mark(')') if at == i && marks == 0 && scan.at(i - 1).len() <= 4 => {}
             Kind::Mark('(') if brackets == 0 && scan.at(at + 1).is_digits() => brackets = 1,
             Kind::Mark('-' | '.' | '/') if marks == 0 => marks = 1,
@@ -220,12 +221,12 @@ fn ends_with(scan: &Scan<'_>, end: usize, word: &str) -> bool {
 fn is_code(scan: &Scan<'_>, candidate: &Candidate) -> bool {
     let (start, next) = (candidate.start, candidate.next);
     let (before, after) = (scan.before(start), scan.at(next));
+    // A comma may end a clause (`庞峰，138…`) or part thousands (`+1,032`).
+    let behind_comma = before.is_mark(',') && start > 1 && scan.at(start - 2).is_digits();
     let glued_before = scan.touches(start)
-        && (before.is_word() && scan.before(start).len() < 3
-            || matches!(
-                before.kind,
-                Kind::Mark('#' | '*' | '=' | '_' | '+' | ',' | '/' | '$' | '€' | '£' | '¥')
-            ));
+        && (behind_comma
+            || before.is_word() && scan.before(start).len() < 3
+            || matches!(before.kind, Kind::Mark('#' | '*' | '=' | '_' | '+' | '/' | '$' | '€' | '£' | '¥')));
     let minus = matches!(before.kind, Kind::Mark('-'))
         && (start < 2
             || scan.before(start - 1).is_word() && !scan.touches(start)

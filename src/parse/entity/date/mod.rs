@@ -285,6 +285,10 @@ fn range(a: &DateExpr, b: &DateExpr, today: NaiveDate, direction: Direction) -> 
     let (start, end) = if direction == Direction::Past && !b.is_fixed() && !a.is_fixed() {
         let end = resolve(b, today, Direction::Past)?;
         (resolve(a, end.start?, Direction::Past)?, end)
+    } else if let (DateExpr::DayOfMonth(..), DateExpr::Yearly(Yearly::Day(..))) = (a, b) {
+        // `31号到1月3号`: the day is of the month before.
+        let end = resolve(b, today, direction)?;
+        (resolve(a, end.start?, Direction::Past)?, end)
     } else if let Some(now) = range_around(a, b, today) {
         now
     } else if a.is_fixed() || !b.is_fixed() {
@@ -297,6 +301,9 @@ fn range(a: &DateExpr, b: &DateExpr, today: NaiveDate, direction: Direction) -> 
         (resolve(a, end.start?, Direction::Past)?, end)
     };
     let (first, last) = (start.start?, end.end?);
+    if first > last {
+        return None;
+    }
     let grain = if first == last { Grain::Day } else { Grain::Span };
     Some(Days { start: Some(first), end: Some(last), grain })
 }

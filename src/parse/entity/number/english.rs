@@ -76,7 +76,7 @@ fn fraction(scan: &Scan<'_>, i: usize) -> Option<(Decimal, usize)> {
 
 /// A number below a thousand, with what follows its whole part: `and a half`, `point three`.
 fn below_thousand(scan: &Scan<'_>, i: usize) -> Option<(Decimal, usize)> {
-    let (mut value, mut next) = below_hundred(scan, i)?;
+    let (mut value, mut next) = below_hundred(scan, i).or_else(|| bare_hundred(scan, i))?;
     if scan.at(next).meaning.scale == Some(100) {
         value = value.checked_mul(100)?;
         next += 1;
@@ -99,6 +99,19 @@ fn below_thousand(scan: &Scan<'_>, i: usize) -> Option<(Decimal, usize)> {
         }
     }
     Some((value, next))
+}
+
+/// `hundred and ten thousand`, as it is said: one hundred, if more of a number follows.
+fn bare_hundred(scan: &Scan<'_>, i: usize) -> Option<(u32, usize)> {
+    let is_hundred = scan.word(i) == "hundred" && (i == 0 || !is_number_word(scan, i - 1));
+    let after = i + 1 + usize::from(scan.does(i + 1, Function::And));
+    let goes_on = below_hundred(scan, after).is_some() || scan.at(i + 1).meaning.scale.is_some();
+    (is_hundred && goes_on).then_some((1, i))
+}
+
+fn is_number_word(scan: &Scan<'_>, i: usize) -> bool {
+    let token = scan.at(i);
+    token.is_digits() || token.meaning.cardinal.is_some() || token.meaning.scale.is_some()
 }
 
 fn below_hundred(scan: &Scan<'_>, i: usize) -> Option<(u32, usize)> {

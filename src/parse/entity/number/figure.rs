@@ -41,6 +41,10 @@ pub(super) fn figure(scan: &Scan<'_>, i: usize) -> Option<Num> {
     if digits.len() > MAX_DIGITS {
         return None;
     }
+    // German and Swiss whole amounts: `28.900,-`, `50.-`.
+    let dash = matches!(scan.at(next).kind, Kind::Mark(',' | '.')) && scan.is_mark(next + 1, '-');
+    let dash = dash && scan.touches(next) && scan.touches(next + 1) && !scan.touches(next + 2);
+    let next = next + if dash { 2 } else { 0 };
     let low = digits.parse::<Decimal>().ok()?;
     Some(Num { low, high: None, next, scale: Decimal::ONE, form })
 }

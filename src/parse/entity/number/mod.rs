@@ -105,6 +105,24 @@ fn scaled(scan: &Scan<'_>, mut num: Num, money: bool) -> Option<Num> {
             return Some(num);
         }
         num = num.times(Decimal::from(scale), num.next + 1)?;
+        if scale == TEN_THOUSAND && glued {
+            num = thousands_behind(scan, num)?;
+        }
+    }
+}
+
+const TEN_THOUSAND: u64 = 10_000;
+
+/// `8w6` is short for eight ten-thousands and six thousands, as `八万六` is.
+fn thousands_behind(scan: &Scan<'_>, num: Num) -> Option<Num> {
+    let digit = scan.digits(num.next).filter(|_| scan.at(num.next).len() == 1 && scan.touches(num.next));
+    let ends =
+        !scan.touches(num.next + 1) || !matches!(scan.at(num.next + 1).kind, Kind::Word | Kind::Digits);
+    match digit.filter(|_| ends && num.high.is_none()) {
+        Some(digit) => {
+            Some(Num { low: num.low.checked_add(Decimal::from(digit * 1000))?, next: num.next + 1, ..num })
+        }
+        None => Some(num),
     }
 }
 
@@ -159,6 +177,7 @@ mod tests {
             ("350k€", "DE", "350000|€"),
             ("35w", "CN", "350000|"),
             ("60w bulb", "US", "60|w bulb"),
+            ("8w6", "CN", "86000|"),
             ("5mm", "US", "5|mm"),
             ("1.8 lakh cotton", "IN", "180000|cotton"),
             ("2 crore", "IN", "20000000|"),
@@ -187,6 +206,8 @@ mod tests {
             ("a hundred", "100|"),
             ("a hundred and twenty k", "120000|"),
             ("a thousand two hundred", "1200|"),
+            ("hundred and ten thousand", "110000|"),
+            ("hundred people", "-"),
             ("a dollar", "-"),
             ("a few thousand", "-"),
             ("three twenty", "3|twenty"),

@@ -60,6 +60,16 @@ pub(super) fn skip(scan: &Scan<'_>, i: usize) -> usize {
 
 /// A time that can be nothing else and has no day before it.
 pub(super) fn alone(scan: &Scan<'_>, i: usize) -> Option<usize> {
+    let may_start = match scan.at(i).kind {
+        Kind::Digits => scan.at(i).len() <= 2,
+        Kind::Han(c) => {
+            c == '十' || chinese_digit(c).is_some() || PARTS.iter().any(|part| part.starts_with(c))
+        }
+        _ => false,
+    };
+    if !may_start {
+        return None;
+    }
     let after_part = part(scan, i).filter(|next| *next > i + 1);
     let at = after_part.unwrap_or(i);
     let next = clock(scan, at).or_else(|| half_range(scan, at))?;

@@ -184,7 +184,7 @@ pub(super) fn of_month(scan: &Scan<'_>, i: usize) -> Option<Piece> {
 /// `3、4号`, `3号4号`'s first: two days whose unit stands only behind the second.
 pub(super) fn two_days(scan: &Scan<'_>, i: usize) -> Option<Vec<super::super::Found>> {
     let (first, next) = small(scan, i)?;
-    let joined = matches!(scan.at(next).kind, Kind::Mark('、' | ',') | Kind::Han('和' | '跟' | '与'));
+    let joined = matches!(scan.at(next).kind, Kind::Mark('、') | Kind::Han('和' | '跟' | '与'));
     let (second, end) = small(scan, next + 1)
         .filter(|(second, _)| joined && *second > first && first > 0 && *second <= 31)?;
     let after = day_unit(scan, end)?;

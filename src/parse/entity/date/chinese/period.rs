@@ -257,6 +257,10 @@ fn month_named(scan: &Scan<'_>, i: usize) -> Option<(u32, usize)> {
     if scan.touches(i) && i > 0 && matches!(scan.before(i).kind, Kind::Mark('.' | '#')) {
         return None;
     }
+    // 俩月 and 两月 are lengths of time.
+    if matches!(scan.at(i).kind, Kind::Han('俩' | '两' | '仨')) {
+        return None;
+    }
     let (month, next) = day::small(scan, i).filter(|(month, _)| (1..=12).contains(month))?;
     let next = scan.any_hans(next, &["月份", "月"])?;
     Some((month, next))

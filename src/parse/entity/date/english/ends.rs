@@ -135,8 +135,8 @@ fn unit_end(scan: &Scan<'_>, i: usize) -> Option<Found> {
 fn rest(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let at = i + 1 + usize::from(scan.does(i + 1, Function::Of));
     let (DateExpr::Fixed(days), next) = period(scan, at)? else { return None };
-    let days = Days::span(scan.env.today.max(days.start?), days.end?, Grain::Span);
-    Some((DateExpr::Fixed(days), next))
+    let (start, end) = (scan.env.today.max(days.start?), days.end?);
+    (start <= end).then(|| (DateExpr::Fixed(Days::span(start, end, Grain::Span)), next))
 }
 
 /// `all week`, `the whole month`; `all day` says no day.

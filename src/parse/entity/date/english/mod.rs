@@ -61,7 +61,7 @@ fn bounded(scan: &Scan<'_>, i: usize) -> Option<Found> {
     }
     match scan.at(i).meaning.function? {
         Function::Since => bound(scan, past_year(i + 1), DateExpr::From),
-        Function::From => from_to(scan, i + 1).or_else(|| bound(scan, i + 1, DateExpr::From)),
+        Function::From => from_to(scan, i + 1).or_else(|| from_on(scan, i + 1)),
         Function::Between => between(scan, i + 1),
         Function::After => bound(scan, past_year(i + 1), DateExpr::After),
         Function::Before => bound(scan, past_year(i + 1), DateExpr::Before),
@@ -76,6 +76,15 @@ fn bounded(scan: &Scan<'_>, i: usize) -> Option<Found> {
 fn bound(scan: &Scan<'_>, i: usize, of: fn(Box<DateExpr>) -> DateExpr) -> Option<Found> {
     let (expr, next) = point(scan, i).or_else(|| year_alone(scan, i))?;
     Some((of(Box::new(expr)), next))
+}
+
+/// `from Monday`: from then on; but `a call from yesterday` tells only when.
+fn from_on(scan: &Scan<'_>, i: usize) -> Option<Found> {
+    let (expr, next) = point(scan, i).or_else(|| year_alone(scan, i))?;
+    match &expr {
+        DateExpr::Fixed(days) if days.end.is_some_and(|end| end < scan.env.today) => Some((expr, next)),
+        _ => Some((DateExpr::From(Box::new(expr)), next)),
+    }
 }
 
 /// `from X to Y`, `from X` alone.
@@ -313,6 +322,10 @@ fn the(scan: &Scan<'_>, i: usize) -> Option<Found> {
 /// A holiday, with its year where one follows.
 fn holiday(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let (holiday, next) = scan.holiday_at(i)?;
+    // A greeting.
+    if i > 0 && matches!(scan.word(i - 1), "happy" | "merry") {
+        return None;
+    }
     let rule = Yearly::Holiday(holiday);
     let at = next + usize::from(scan.does(next, Function::Of) || scan.does(next, Function::In));
     if let Some(year) = month::year(scan, at) {

@@ -319,19 +319,18 @@ pub(super) fn day_alone(scan: &Scan<'_>, i: usize) -> Option<Found> {
         )
     ) && i > usize::from(article);
     let asked = scan.env.asked == Some(EntityKind::Date);
-    // `first`, `second` say more than dates.
     let in_words = !scan.at(i).is_digits();
     let counts = time::strong(scan, i).is_some()
         || matches!(word.kind, Kind::Mark('%' | '/' | '$'))
         || word.meaning.scale.is_some()
         || scan.touches(next) && word.is_mark(':');
-    let said = after_weekday
-        || (led && article
-            || led && !in_words && ordinal
-            || article && !in_words
-            || asked && !in_words && i == 0)
-            && !plain_noun;
-    let said = said && !(in_words && !after_weekday && (plain_noun || day < 4 && !led));
+    let said = if in_words {
+        // `first`, `second` say more than dates: they need more around them.
+        after_weekday || led && (article || day > 3)
+    } else {
+        after_weekday || led || article || asked && i == 0
+    };
+    let said = said && (!plain_noun || after_weekday && !in_words);
     (said && !counts).then_some((DateExpr::DayOfMonth(day, None), next))
 }
 
