@@ -21,6 +21,8 @@ pub(crate) struct Party {
     /// Known customers that are equally likely.
     pub(crate) candidates: Vec<u32>,
     pub(crate) person: bool,
+    /// Its name could be a firm's as well as a person's.
+    pub(crate) unsure: bool,
     /// How sure it is that this party is meant and is a customer, 0 to 1.
     pub(crate) sure: f32,
     /// The text says that it is new.
@@ -87,6 +89,7 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     cast.opening = opening(s, &mut cast);
     known_parties(s, &mut cast);
     new_parties(s, &mut cast);
+    with_contact(s, &mut cast);
     newcomers(s, &mut cast);
     again(s, &mut cast);
     cast.namings.sort_by_key(|n| n.tok);
@@ -101,6 +104,19 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
 }
 
 /// `New lead, came via my sister`: a party spoken of before is called new.
+/// `Apex Molding, contact Ray Cole`: a name with a contact of its own is an organisation, known or not.
+fn with_contact(s: &Scene<'_>, cast: &mut Cast) {
+    for name in s.names {
+        let taken = cast.namings.iter().any(|x| x.tok < name.toks.end && x.end > name.toks.start);
+        let comma = s.tok(name.toks.end).is_some_and(|t| matches!(t.what, What::Mark(',' | '(')));
+        let contact = s.tok(name.toks.end + 1).is_some_and(|t| t.is(Class::ContactN) && !t.is(Class::PhoneN));
+        if !taken && comma && contact && s.name_at(name.toks.end + 2).is_some() && !name.titled {
+            let party = add(s, cast, name.toks.clone(), Shape::Organisation, 0.78);
+            cast.namings.push(Naming { tok: name.toks.start, end: name.toks.end, party });
+        }
+    }
+}
+
 fn new_topics(s: &Scene<'_>, cast: &mut Cast) {
     for (c, clause) in s.clauses.iter().enumerate() {
         let called = clause.toks.clone().any(|i| {
@@ -241,6 +257,7 @@ fn opening(s: &Scene<'_>, cast: &mut Cast) -> Option<usize> {
         known,
         candidates: Vec::new(),
         person,
+        unsure: false,
         sure,
         new: false,
         span: Span { start: 0, end: 0 },
@@ -310,6 +327,7 @@ fn party_of(s: &Scene<'_>, cast: &mut Cast, customer: u32, mention: &super::toke
         known: (!ambiguous).then_some(customer),
         candidates,
         person: mention.person && s.known.customer(customer).is_some_and(|c| c.person),
+        unsure: s.known.customer(customer).is_some_and(|c| c.unsure),
         sure,
         new: false,
         span: mention.span,
@@ -465,7 +483,16 @@ fn add(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shap
         Shape::Organisation => false,
         Shape::Unsure => name.chars().count() <= 3,
     };
-    cast.parties.push(Party { name, known: None, candidates: Vec::new(), person, sure, new: false, span });
+    cast.parties.push(Party {
+        name,
+        known: None,
+        candidates: Vec::new(),
+        person,
+        unsure: false,
+        sure,
+        new: false,
+        span,
+    });
     cast.parties.len() - 1
 }
 
@@ -598,7 +625,12 @@ fn contacts(s: &Scene<'_>, cast: &mut Cast) {
             None => nearest_org(s, cast, c, name),
         };
         let linked = linked(s, cast, name);
-        match org.filter(|p| cast.parties.get(*p).is_some_and(|p| !p.person)) {
+        let clearly = clearly_contact(s, cast, name);
+        match org.filter(|p| {
+            cast.parties
+                .get(*p)
+                .is_some_and(|p| !p.person || p.unsure && clearly && p.name != s.t.raw(name.span))
+        }) {
             Some(party) if linked >= 1 || of.is_some() => {
                 let sure = match (linked, name.titled || name.shape == Shape::Person) {
                     (2.., true) => 0.95,
@@ -624,6 +656,17 @@ fn contacts(s: &Scene<'_>, cast: &mut Cast) {
             None => {}
         }
     }
+}
+
+/// The text itself calls the person a contact, or gives his post: enough where the party's name says too little.
+fn clearly_contact(s: &Scene<'_>, cast: &Cast, name: &Name) -> bool {
+    let before = s.toks(name.toks.start.saturating_sub(2)..name.toks.start);
+    let called = before.iter().any(|t| t.is(Class::ContactN) && !t.is(Class::PhoneN));
+    let of = matches!(s.norm(name.toks.end), "from" | "at" | "of")
+        && cast.namings.iter().any(|n| n.tok == name.toks.end + 1 || n.tok == name.toks.end + 2);
+    let post = s.tok(name.toks.end + 1).is_some_and(|t| t.is(Class::Occupation))
+        && s.tok(name.toks.end).is_some_and(|t| matches!(t.what, What::Mark(',' | '(')));
+    called || of || post
 }
 
 /// The organisation that a person would be of: named in the same clause, else the topic, else named next.
@@ -825,7 +868,12 @@ fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
         });
         return u8::from(verb && c > 0 && cast.topics.get(c - 1).copied().flatten().is_some());
     }
+    // `Harmon's purchasing manager is now Lisa Wong`
+    let post = clause.is_some_and(|cl| s.has(cl.toks.start..name.toks.start, Class::Occupation))
+        && matches!(before_word, "is" | "now" | "called");
+    let met = met || post;
     let points = [
+        post,
         acts,
         met,
         of_org,

@@ -22,7 +22,10 @@ pub(crate) fn unread(
     let covered = |span: Span| read.iter().any(|r| r.start < span.end && span.start < r.end);
     let mut out = Vec::new();
     for (c, clause) in s.clauses.iter().enumerate().filter(|(_, c)| !c.question) {
-        let told = signals.iter().any(|x| x.clause == c)
+        // A date alone before a colon heads what follows.
+        let heads = clause.tail == ':' && clause.toks.len() <= 3;
+        let told = heads
+            || signals.iter().any(|x| x.clause == c)
             || away.iter().any(|(_, a)| touches(*a, s.span(clause.toks.clone())));
         for i in clause.toks.clone() {
             let Some(tok) = s.tok(i) else { continue };

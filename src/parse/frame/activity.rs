@@ -42,7 +42,12 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     }
     for (kind, i) in told(g, c) {
         let said = activity(g.s, c, kind);
-        for party in parties(g, c, i) {
+        // A noun tells of an activity only with a party (`just emails and calls today`).
+        let noun = g.s.tok(i).is_some_and(|t| {
+            !t.han && t.form == Form::Plain
+                || t.any(ClassSet::of(&[Class::CallN, Class::MeetN])) && t.form != Form::Past
+        });
+        for party in parties(g, c, i).into_iter().filter(|p| p.is_some() || !noun) {
             g.say_of(party, c, i..i + 1, said.clone(), "activity", 0.95);
         }
     }

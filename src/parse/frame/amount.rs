@@ -105,22 +105,29 @@ fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 /// `PO-2291`, `order no. 7741-B`, `单号FY2291`.
 fn number(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
     let s = g.s;
-    let Some(t) = s.tok(i).filter(|t| t.what == What::Word) else { return };
-    let marks = matches!(
-        s.norm(i),
-        "po" | "p.o."
-            | "no"
-            | "no."
-            | "number"
-            | "ref"
-            | "reference"
-            | "order"
-            | "so"
-            | "order no"
-            | "#"
-            | "po号"
-            | "po单"
-    ) || t.is(Class::NumberN);
+    let hash = s.tok(i).is_some_and(|t| t.is_mark('#'))
+        && s.clauses
+            .get(c.saturating_sub(1)..=c)
+            .unwrap_or(&[])
+            .iter()
+            .any(|k| s.words(k).iter().any(|t| t.any(ClassSet::of(&[Class::Order, Class::OrderN]))));
+    let Some(t) = s.tok(i).filter(|t| t.what == What::Word || hash) else { return };
+    let marks =
+        hash || matches!(
+            s.norm(i),
+            "po" | "p.o."
+                | "no"
+                | "no."
+                | "number"
+                | "ref"
+                | "reference"
+                | "order"
+                | "so"
+                | "order no"
+                | "#"
+                | "po号"
+                | "po单"
+        ) || t.is(Class::NumberN);
     let joined = s.norm(i).starts_with("po-")
         || s.norm(i).starts_with("po") && s.norm(i).chars().any(|c| c.is_ascii_digit());
     let prev = i.checked_sub(1).and_then(|p| s.tok(p));

@@ -46,14 +46,59 @@ fn state(s: &Scene<'_>, clause: &Clause) -> Option<(AwayState, usize)> {
         {
             return Some((AwayState::Leave, i));
         }
-        if (t.is(Class::TravelN) || t.is(Class::Travel)) && !party {
+        if (t.is(Class::TravelN) || t.is(Class::Travel))
+            && !party
+            && !(fair(s.norm(i)) && !stays(s, clause, i))
+        {
             return Some((AwayState::Travel, i));
         }
-        if t.is(Class::TrainingN) && !party {
+        if t.is(Class::TrainingN) && !party && !sold(s, clause) {
             return Some((AwayState::Training, i));
         }
     }
     None
+}
+
+/// A fair may be a day's work among others.
+fn fair(word: &str) -> bool {
+    matches!(
+        word,
+        "trade show" | "trade fair" | "fair" | "exhibition" | "expo" | "conference" | "展会" | "参展"
+    )
+}
+
+/// It is a stay: the rep is at it, or it lasts.
+fn stays(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let at = s.toks(clause.toks.start..i).iter().any(|t| {
+        matches!(s.t.norm(t), "at" | "去" | "在" | "到")
+            || t.any(ClassSet::of(&[Class::TravelN, Class::Travel]))
+    });
+    let lasts = clause.toks.clone().any(|k| {
+        s.date(k)
+            .and_then(|e| s.days(e, Direction::Future))
+            .is_some_and(|d| d.start != d.end || d.end.is_some_and(|e| e > s.today))
+    });
+    at || lasts
+}
+
+/// A course that is sold, wanted or asked about is no course of the rep's.
+fn sold(s: &Scene<'_>, clause: &Clause) -> bool {
+    let deal = ClassSet::of(&[
+        Class::Interest,
+        Class::Quote,
+        Class::QuoteN,
+        Class::Order,
+        Class::Want,
+        Class::Need,
+        Class::Sign,
+        Class::Win,
+        Class::DealN,
+        Class::Complain,
+        Class::Send,
+        Class::Budget,
+    ]);
+    s.words(clause).iter().any(|t| t.any(deal) && !t.is(Class::TrainingN) && !t.is(Class::Stop))
+        || clause.toks.clone().any(|i| s.entity(i).is_some_and(|e| matches!(e.value, Value::Money { .. })))
 }
 
 /// `Off on Monday`, `off tomorrow`: a bare `off` needs a date and nothing before it.
@@ -86,7 +131,10 @@ fn days(s: &Scene<'_>, c: usize) -> (NaiveDate, Option<NaiveDate>) {
     for k in std::iter::once(clause).chain(near) {
         for i in k.toks.clone() {
             let Some(days) = s.date(i).and_then(|e| s.days(e, Direction::Future)) else { continue };
-            let (Some(start), mut end) = (days.start.or(days.end), days.end) else { continue };
+            // `until Friday` begins today.
+            let (Some(start), mut end) = (days.start.or(days.end.map(|_| s.today)), days.end) else {
+                continue;
+            };
             if days.grain == Grain::Week {
                 end = days.due();
             }
@@ -132,8 +180,35 @@ fn and_day(s: &Scene<'_>, i: usize, start: NaiveDate) -> Option<NaiveDate> {
 /// Nothing to report.
 pub(crate) fn nothing(s: &Scene<'_>) -> bool {
     s.clauses.iter().any(|c| {
+        let words = s.words(c);
+        let party = words.iter().any(|t| matches!(t.what, What::Known(_)));
         !c.question
-            && s.words(c).iter().any(|t| t.is(Class::Nothing) && t.what == What::Word)
-            && !s.words(c).iter().any(|t| matches!(t.what, What::Known(_)))
+            && !party
+            && (words.iter().any(|t| t.is(Class::Nothing) && t.what == What::Word) || none_of(s, c))
+    })
+}
+
+/// `no client stuff`, `zero customer meetings`: none of what a report is about.
+fn none_of(s: &Scene<'_>, clause: &Clause) -> bool {
+    clause.toks.clone().any(|i| {
+        let about = |k: usize| {
+            matches!(
+                s.norm(k),
+                "client"
+                    | "clients"
+                    | "customer"
+                    | "customers"
+                    | "sales"
+                    | "visits"
+                    | "appointments"
+                    | "meetings"
+                    | "calls"
+                    | "orders"
+                    | "deals"
+            )
+        };
+        matches!(s.norm(i), "no" | "zero" | "without any" | "any")
+            && about(i + 1)
+            && (s.norm(i) != "any" || i > clause.toks.start && s.tok(i - 1).is_some_and(|t| t.is(Class::Neg)))
     })
 }

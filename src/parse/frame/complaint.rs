@@ -22,7 +22,10 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     if mood::at(s, clause, at) != Mood::Happened && !s.tok(at).is_some_and(|t| t.is(Class::Unhappy)) {
         return;
     }
-    let verb = s.tok(at).is_some_and(|t| t.any(ClassSet::of(&[Class::Complain, Class::ComplaintN])));
+    let about_it = matches!(s.norm(at + 1), "about" | "that" | "because" | "with" | "over" | "at")
+        && at + 2 < clause.toks.end;
+    let verb =
+        about_it || s.tok(at).is_some_and(|t| t.any(ClassSet::of(&[Class::Complain, Class::ComplaintN])));
     if let Some(i) = s
         .find(at + 1..clause.toks.end, ClassSet::of(&[Class::Resolved]))
         .filter(|_| s.tok(at).is_some_and(|t| t.is(Class::ComplaintN)))

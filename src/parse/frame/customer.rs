@@ -23,7 +23,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
                 }
             }
             Some(Value::Email(address)) => g.say(c, i..i + 1, Said::Email(address.clone()), "email", 0.97),
-            Some(Value::Age(years)) if !of_others(g.s, clause, i) => {
+            Some(Value::Age(years)) if !of_others(g.s, clause, i) && has_person(g, c, clause, i) => {
                 g.say(c, i..i + 1, Said::Age(*years), "age", 0.93)
             }
             Some(Value::Number(Quantity::Exact(n))) => {
@@ -36,6 +36,14 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     }
     occupation(g, c, clause);
     city(g, c, clause);
+}
+
+/// An age is a person's: of the party, or of its contact.
+fn has_person(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> bool {
+    g.cast.party_at(clause.toks.clone(), c, i).is_some_and(|p| {
+        g.cast.parties.get(p).is_some_and(|x| x.person || x.new)
+            || g.cast.contacts.iter().any(|k| k.party == p)
+    })
 }
 
 /// The writer's own number: `我换手机号了`, `my new number`.

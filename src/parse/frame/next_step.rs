@@ -54,7 +54,12 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     };
     let due = due(g.s, c);
     let mut action = action(g, clause, from);
-    if action.is_empty() {
+    if action.is_empty()
+        || matches!(
+            action.as_str(),
+            "Going" | "going" | "go" | "Going instead" | "going instead" | "go instead" | "it"
+        )
+    {
         // `meeting cancelled, moved to the 12th`: what was put off stands before.
         let Some(text) = put_off(g, c) else { return };
         action = text;
@@ -241,7 +246,7 @@ fn after_marker(s: &Scene<'_>, clause: &Clause, from: usize) -> Option<usize> {
         s.tok(*i).is_some_and(|t| {
             t.what == What::Word
                 && !t.any(ClassSet::of(&[Class::I, Class::Will, Class::Hope]))
-                && !matches!(s.t.norm(t), "to" | "also" | "still" | "then" | "just" | "be")
+                && !matches!(s.t.norm(t), "to" | "also" | "still" | "then" | "just" | "be" | "it")
         })
     })
 }

@@ -29,7 +29,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
 
 fn small(s: &Scene<'_>, i: usize) -> Option<u32> {
     match &s.entity(i)?.value {
-        Value::Number(Quantity::Exact(n)) => n.to_u32(),
+        Value::Number(Quantity::Exact(n)) if n.is_integer() => n.to_u32(),
         _ => None,
     }
 }

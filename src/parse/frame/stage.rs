@@ -22,6 +22,9 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         if let Some((stage, rule, sure)) = stage_at(g.s, clause, i) {
             g.say(c, i..i + 1, Said::Stage(stage), rule, sure);
         }
+        if wants(g, c, clause, i) {
+            g.say(c, i..i + 1, Said::Stage(Stage::Lead), "lead: a new customer wants it", 0.76);
+        }
         if let Some(sure) = order_at(g.s, clause, i) {
             let date = None;
             g.say(c, i..i + 1, Said::Order { date }, "order", sure);
@@ -44,6 +47,7 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
         return None;
     }
     if t.is(Class::LostPhrase)
+        && !open_yet(s, clause, i)
         && !mood::denied(s, clause, i)
         && !voided(s, clause, i)
         && mood() != Mood::Hoped
@@ -116,6 +120,25 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
         return Some((Stage::Lead, "lead: interest", 0.93));
     }
     None
+}
+
+/// What a new customer wants is interest: `new customer Pete Novak, wants a van`.
+fn wants(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> bool {
+    let s = g.s;
+    let fresh =
+        g.cast.party_at(clause.toks.clone(), c, i).and_then(|p| g.cast.parties.get(p)).is_some_and(|p| p.new);
+    let wants = s.tok(i).is_some_and(|t| {
+        t.any(ClassSet::of(&[Class::Want, Class::Need])) && (!t.han || s.norm(i).chars().count() > 1)
+    });
+    fresh && wants && !mood::denied(s, clause, i) && mood::at(s, clause, i) != Mood::Asked
+}
+
+/// `no deal yet` is not lost.
+fn open_yet(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    s.norm(i).starts_with("no ")
+        && s.toks(i..clause.toks.end)
+            .iter()
+            .any(|t| matches!(s.t.norm(t), "yet" | "so far" | "still" | "now" | "today"))
 }
 
 /// What is said to have been said by mistake: `昨天说签了是我记错了`, `I said signed, my mistake`.
@@ -255,16 +278,39 @@ fn qualified(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
     {
         return Some(0.92);
     }
+    // `340.000 € is approved`, `have 60k approved`
+    let sum = t.any(ClassSet::of(&[Class::Approved, Class::Confirm]))
+        && matches!(
+            s.norm(i),
+            "approved" | "signed off" | "set aside" | "earmarked" | "allocated" | "ring-fenced"
+        );
+    if sum && money(s, clause) && !has(Class::Order) && !has(Class::OrderN) && !has(Class::QuoteN) {
+        return Some(0.84);
+    }
     if t.is(Class::NeedN) && (has(Class::Approved) || has(Class::Confirm)) {
         return Some(0.9);
     }
     t.is(Class::Decider).then_some(0.88)
 }
 
-/// `要求打95折`: a discount asked for.
+/// `要求打95折`, `wants 5% off`: a discount asked for.
 fn discount(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let entity = s.entity(i).is_some_and(|e| e.kind() == EntityKind::Percent) && s.norm(i).contains('折');
-    entity && s.words(clause).iter().any(|t| t.han) && !s.words(clause).iter().any(|t| t.is(Class::I))
+    if !s.entity(i).is_some_and(|e| e.kind() == EntityKind::Percent)
+        || s.words(clause).iter().any(|t| t.is(Class::I))
+    {
+        return false;
+    }
+    let words = s.words(clause);
+    if words.iter().any(|t| t.han) {
+        return s.norm(i).contains('折');
+    }
+    let less = s
+        .toks(i + 1..(i + 3).min(clause.toks.end))
+        .iter()
+        .any(|t| matches!(s.t.norm(t), "off" | "discount" | "less" | "cheaper" | "reduction" | "lower"));
+    less && words
+        .iter()
+        .any(|t| t.any(ClassSet::of(&[Class::Want, Class::They, Class::Need, Class::AskMe, Class::Say])))
 }
 
 fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static str, f32)> {

@@ -94,6 +94,14 @@ pub(super) fn is_person(name: &str, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// A name that could be either's: no title, no suffix, in Latin letters.
+pub(super) fn is_unsure(name: &str, lexicon: &Lexicon) -> bool {
+    let first = canonical(name);
+    let first = first.split(' ').next().unwrap_or("");
+    let titled = lexicon.get(first).is_some_and(|s| s.classes.has(Class::Title));
+    !name.chars().any(is_han) && is_person(name, lexicon) && !titled
+}
+
 fn han_person(name: &str, lexicon: &Lexicon) -> bool {
     let chars: Vec<char> = name.chars().filter(|c| is_han(*c)).collect();
     let tail =

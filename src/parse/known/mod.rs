@@ -43,6 +43,8 @@ pub(crate) struct Customer {
     pub(crate) id: Option<String>,
     pub(crate) name: String,
     pub(crate) person: bool,
+    /// Nothing in the name says whether it is a person's or a firm's (`Taco Loco`).
+    pub(crate) unsure: bool,
     pub(crate) contacts: Vec<String>,
     /// Open deals: id and product.
     pub(crate) deals: Vec<(String, Option<String>)>,
@@ -96,6 +98,7 @@ impl KnownIndex {
                 id: k.id.clone(),
                 name: k.name.clone(),
                 person,
+                unsure: keys::is_unsure(&k.name, lexicon),
                 contacts: k.contacts.clone(),
                 deals: k.open_deals.iter().map(|d| (d.id.clone(), d.product.clone())).collect(),
             });
