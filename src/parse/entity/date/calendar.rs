@@ -63,7 +63,7 @@ impl Days {
     /// 31st; `within 3 days`: the third); of an open range its start.
     pub fn due(self) -> Option<NaiveDate> {
         match self.grain {
-            Grain::Week => add_days(self.end?, -2),
+            Grain::Week if self.end.is_some() => add_days(self.end?, -2),
             _ => self.end.or(self.start),
         }
     }

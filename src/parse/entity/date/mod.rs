@@ -211,8 +211,8 @@ fn weekday(day: Weekday, today: NaiveDate, direction: Direction) -> Option<Naive
     today.checked_add_signed(Duration::days(days))
 }
 
-/// How many months to look for a day of a month that falls on a given weekday.
-const MONTHS_SEARCHED: i32 = 24;
+/// How many months to look for a day of a month that falls on a given weekday: further off, the weekday is a slip.
+const MONTHS_SEARCHED: i32 = 8;
 
 fn day_of_month(
     day: u32,
@@ -235,9 +235,10 @@ fn day_of_month(
     first.filter(agrees).or_else(this_month).or_else(|| ahead().find(agrees)).or(first)
 }
 
-/// How many years to look for a date that falls on a given weekday (the calendar repeats within 11 years, save
-/// around a century's turn), or for 29 February.
-const YEARS_SEARCHED: i32 = 12;
+/// How many years to look for 29 February: eight, around a century's turn.
+const YEARS_SEARCHED: i32 = 8;
+/// How many years to look for a date that falls on a given weekday: further off, the weekday is a slip.
+const YEARS_BY_WEEKDAY: usize = 3;
 
 fn yearly(rule: Yearly, today: NaiveDate, direction: Direction) -> Option<Days> {
     let nth =
@@ -252,9 +253,10 @@ fn yearly(rule: Yearly, today: NaiveDate, direction: Direction) -> Option<Days> 
     };
     let ahead = || (-1..=YEARS_SEARCHED).filter_map(nth).filter(right_side);
     let first = ahead().next();
+    let near = || ahead().take(YEARS_BY_WEEKDAY);
     // The weekday says more than the direction: `Tuesday, Jan 15` may be this year's, though it has passed.
     let other_side = || (-1..=1).rev().filter_map(nth).find(|days| !right_side(days) && agrees(days));
-    first.filter(agrees).or_else(other_side).or_else(|| ahead().find(agrees)).or(first)
+    first.filter(agrees).or_else(other_side).or_else(|| near().find(agrees)).or(first)
 }
 
 /// A range of dates without years, or of days without months, that has begun and not ended.

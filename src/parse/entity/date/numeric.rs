@@ -194,7 +194,8 @@ fn without_year_fits(scan: &Scan<'_>, i: usize, parts: &Parts, asked: bool) -> b
     }
     let is_part = scan.word(parts.next) == "of"
         || scan.word(parts.next).starts_with("star")
-        || parts.values == [24, 7, 0];
+        || parts.values == [24, 7, 0]
+        || is_fraction(scan, parts);
     match parts.separator {
         '/' => !is_score && !is_part,
         '.' => {
@@ -212,4 +213,15 @@ fn without_year_fits(scan: &Scan<'_>, i: usize, parts: &Parts, asked: bool) -> b
             beside_time || asked && i == 0 && longer_than_hours
         }
     }
+}
+
+/// `1/2 price`, `3/4 inch`.
+fn is_fraction(scan: &Scan<'_>, parts: &Parts) -> bool {
+    let [part, whole, _] = parts.values;
+    let measured = matches!(
+        scan.word(parts.next),
+        "price" | "off" | "full" | "empty" | "way" | "day" | "page" | "share"
+    );
+    let counted = scan.at(parts.next).meaning.counter || scan.word(parts.next).starts_with("inch");
+    part < whole && matches!(whole, 2..=5 | 8) && (measured || counted)
 }

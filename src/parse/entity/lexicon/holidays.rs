@@ -30,7 +30,8 @@ struct Lunar {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Rule {
     MonthDay(u32, u32),
-    NthWeekday(u32, i32, Weekday),
+    /// Of a month, which, and so many days later.
+    NthWeekday(u32, i32, Weekday, i64),
     Easter(i64),
     Lunar(String, i64),
     Qingming,
@@ -69,11 +70,12 @@ fn rule(on: &str) -> Option<Rule> {
         "qingming" => Some(Rule::Qingming),
         _ => match head.split_once('-') {
             Some((month, day)) => Some(Rule::MonthDay(month.parse().ok()?, day.parse().ok()?)),
-            None => Some(Rule::NthWeekday(
-                head.parse().ok()?,
-                parts.next()?.parse().ok()?,
-                parts.next()?.parse().ok()?,
-            )),
+            None => {
+                let (month, n, day) =
+                    (head.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+                let later = parts.next().and_then(|days| days.parse().ok()).unwrap_or(0);
+                Some(Rule::NthWeekday(month, n, day, later))
+            }
         },
     }
 }
@@ -90,8 +92,9 @@ pub(crate) fn holiday_in(holiday: Holiday, year: i32) -> Option<NaiveDate> {
     let all = &*HOLIDAYS;
     match all.rules.get(usize::from(holiday.0))? {
         Rule::MonthDay(month, day) => NaiveDate::from_ymd_opt(year, *month, *day),
-        Rule::NthWeekday(month, n, day) => {
-            calendar::nth_weekday(calendar::months(year, *month, 1, Grain::Month)?, *n, *day)
+        Rule::NthWeekday(month, n, day, later) => {
+            let found = calendar::nth_weekday(calendar::months(year, *month, 1, Grain::Month)?, *n, *day)?;
+            calendar::add_days(found, *later)
         }
         Rule::Easter(days) => calendar::add_days(calendar::easter(year)?, *days),
         Rule::Lunar(name, days) => calendar::add_days(lunar(&all.lunar, name, year)?, *days),
@@ -126,6 +129,7 @@ mod tests {
             ("christmas", 2014, "2014-12-25"),
             ("thanksgiving", 2013, "2013-11-28"),
             ("labor day", 2012, "2012-09-03"),
+            ("black friday", 2026, "2026-11-27"),
             ("memorial day", 2026, "2026-05-25"),
             ("easter", 2010, "2010-04-04"),
             ("easter", 2019, "2019-04-21"),

@@ -35,6 +35,13 @@ pub(super) fn year_behind(scan: &Scan<'_>, i: usize) -> Option<(i32, usize)> {
     year(scan, at).filter(|_| !counts).map(|year| (year, at + 1))
 }
 
+/// A short year behind a day and month that are joined by the same mark: `10-Mar-26`.
+fn short_year(scan: &Scan<'_>, i: usize, mark: Kind) -> Option<(i32, usize)> {
+    let joined = matches!(mark, Kind::Mark('-' | '/')) && scan.at(i).kind == mark && scan.touches(i);
+    let year = scan.digits(i + 1).filter(|_| joined && scan.touches(i + 1) && scan.at(i + 1).len() == 2)?;
+    Some((2000 + i32::try_from(year).ok()?, i + 2))
+}
+
 /// A day of a month: `3`, `3rd`, `third`, `twenty-seventh`; whether it is an ordinal; and the token after it.
 pub(super) fn day(scan: &Scan<'_>, i: usize) -> Option<(u32, bool, usize)> {
     let token = scan.at(i);
@@ -163,6 +170,11 @@ fn month_alone(scan: &Scan<'_>, i: usize, next: usize) -> bool {
         return false;
     }
     let alone = i == 0 && after.kind == Kind::End;
+    let joins =
+        matches!(after.kind, Kind::Mark('-' | '/')) || after.does(Function::To) || after.does(Function::Or);
+    if joins && scan.at(next + 1).meaning.month.is_some() {
+        return true;
+    }
     let verb_follows = after.is_word() && after.meaning.function.is_none() && !scan.is_mark(next - 1, '.');
     match scan.word(i) {
         "may" => {
@@ -214,7 +226,8 @@ pub(super) fn day_first(scan: &Scan<'_>, i: usize) -> Option<Found> {
         if verb {
             return None;
         }
-        let (year, end) = match year_behind(scan, end) {
+        let mark = scan.at(next).kind;
+        let (year, end) = match short_year(scan, end, mark).or_else(|| year_behind(scan, end)) {
             Some((year, end)) => (Some(year), end),
             None => (None, end),
         };

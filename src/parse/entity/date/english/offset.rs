@@ -59,6 +59,13 @@ fn behind(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let word = scan.at(next).meaning.function;
     match word {
         Some(Function::Ago) => Some((from_now(scan, &counted, -1)?, next + 1)),
+        // British `a week on Friday`: so long after the coming one.
+        Some(Function::On) if scan.at(next + 1).meaning.weekday.is_some() => {
+            let Counted::Units(step @ Step::Days(days)) = counted else { return None };
+            let weekday = DateExpr::Weekday(scan.at(next + 1).meaning.weekday?);
+            let coming = resolve(&weekday, scan.env.today, Direction::Future)?.start?;
+            (days % 7 == 0).then(|| step.from(coming).map(|day| (DateExpr::day(day), next + 2))).flatten()
+        }
         Some(Function::Hence | Function::Later) => Some((from_now(scan, &counted, 1)?, next + 1)),
         Some(Function::From | Function::After | Function::Since | Function::Before) => {
             let sign = if word == Some(Function::Before) { -1 } else { 1 };
@@ -134,6 +141,12 @@ pub(super) fn length(scan: &Scan<'_>, i: usize) -> Option<(Step, usize)> {
 
 /// How many, and of what.
 fn counted(scan: &Scan<'_>, i: usize) -> Option<(Counted, usize)> {
+    if scan.word(i) == "half"
+        && scan.does(i + 1, Function::A)
+        && scan.at(i + 2).meaning.unit == Some(TimeUnit::Year)
+    {
+        return Some((Counted::Units(Step::Months(6)), i + 3));
+    }
     let (n, at) = how_many(scan, i)?;
     let business = scan.does(at, Function::Business) || scan.word(at) == "calendar";
     let unit_at = at + usize::from(business);

@@ -26,9 +26,7 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Found> {
         let year = 2000 + i32::try_from(short).ok()?;
         return calendar::in_year(rule, year).map(|days| (DateExpr::Fixed(days), at + 1));
     }
-    if at > next
-        && let Some((days, end)) = super::nth::year_period(scan, at)
-    {
+    if let Some((days, end)) = super::nth::year_period(scan, at) {
         return calendar::in_year(rule, days.start?.year()).map(|days| (DateExpr::Fixed(days), end));
     }
     Some((DateExpr::Yearly(rule), next))
@@ -57,9 +55,8 @@ fn name(scan: &Scan<'_>, i: usize) -> Option<(Yearly, usize)> {
     match scan.at(next).meaning.unit {
         Some(TimeUnit::Quarter) if ordinal && n <= 4 => Some((Yearly::Quarter(n), next + 1)),
         Some(TimeUnit::Half) if ordinal && n <= 2 => {
-            let of_time = scan.does(next + 1, Function::Of)
-                && (month::year(scan, next + 2).is_some()
-                    || super::nth::year_period(scan, next + 2).is_some());
+            let at = next + 1 + usize::from(scan.does(next + 1, Function::Of));
+            let of_time = month::year(scan, at).is_some() || super::nth::year_period(scan, at).is_some();
             of_time.then_some((Yearly::Half(n), next + 1))
         }
         _ => None,

@@ -16,6 +16,12 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Found> {
     if let Some(which) = m.which {
         return which_one(scan, i, which);
     }
+    if let Some(n) = weekday::beyond(scan, i + 1)
+        && scan.word(i) != "mon"
+        && let Some(days) = period(scan.env.today, m.unit?, i32::try_from(n).ok()?)
+    {
+        return Some((DateExpr::Fixed(days), i + 3));
+    }
     match m.unit? {
         TimeUnit::Day => day_beside(scan, i),
         TimeUnit::Week => week(scan, i),
@@ -50,14 +56,6 @@ fn week(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let at = i + 1;
     if let Some(n) = scan.digits(at).filter(|n| (1..=53).contains(n) && scan.at(at).len() <= 2) {
         return numbered_week(scan, n, at + 1);
-    }
-    if scan.does(at, Function::After) && scan.at(at + 1).meaning.which == Some(Which::Next) {
-        return Days::week(calendar::add_days(scan.env.today, 14)?)
-            .map(|days| (DateExpr::Fixed(days), at + 2));
-    }
-    if scan.does(at, Function::Before) && scan.at(at + 1).meaning.which == Some(Which::Last) {
-        return Days::week(calendar::add_days(scan.env.today, -14)?)
-            .map(|days| (DateExpr::Fixed(days), at + 2));
     }
     let leads =
         scan.does(at, Function::Of) || scan.does(at, Function::Commencing) || scan.word(at) == "beginning";

@@ -20,6 +20,11 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<Found> {
     if let Some(found) = offset::weeks_from_now(scan, next, weekday) {
         return Some(found);
     }
+    if let Some(weeks) = beyond(scan, next) {
+        let monday = calendar::add_days(calendar::monday(scan.env.today)?, 7 * weeks)?;
+        let day = calendar::add_days(monday, weekday.num_days_from_monday().into())?;
+        return Some((DateExpr::day(day), next + 2));
+    }
     // British `Friday week`: a week after the coming one.
     if scan.word(next) == "week" && !scan.at(next + 1).is_digits() {
         let coming = resolve(&DateExpr::Weekday(weekday), scan.env.today, Direction::Future)?.start?;
@@ -72,5 +77,15 @@ pub(super) fn which(today: NaiveDate, which: Which, weekday: Weekday) -> Option<
         Which::Last => in_week(-1),
         Which::Coming => resolve(&DateExpr::Weekday(weekday), today, Direction::Future)?.start,
         Which::Past => resolve(&DateExpr::Weekday(weekday), today.pred_opt()?, Direction::Past)?.start,
+    }
+}
+
+/// `after next` and `before last`: two weeks, months … off.
+pub(super) fn beyond(scan: &Scan<'_>, i: usize) -> Option<i64> {
+    let which = scan.at(i + 1).meaning.which?;
+    match (scan.at(i).meaning.function?, which) {
+        (Function::After, Which::Next) => Some(2),
+        (Function::Before, Which::Last) => Some(-2),
+        _ => None,
     }
 }
