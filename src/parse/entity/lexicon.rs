@@ -5,7 +5,7 @@ mod currencies;
 mod holidays;
 mod words;
 
-pub(crate) use currencies::{Name, currencies_at, is_minor, is_tenth};
+pub(crate) use currencies::{Name, currencies_at, currency_of_minor, is_minor, is_tenth};
 pub(crate) use holidays::{holiday_in, holiday_names};
 pub(crate) use words::{Function, Meaning, TimeUnit, Which, meaning, starts_with_counter};
 

@@ -293,7 +293,7 @@ impl Finder<'_> {
 
 fn may_start_figure(token: &Token) -> bool {
     match token.kind {
-        Kind::Digits | Kind::Mark('½') => true,
+        Kind::Digits | Kind::Mark('½' | '.') => true,
         Kind::Han(c) => number::chinese_digit(c).is_some() || "十百千仟万亿几数半对".contains(c),
         Kind::Word => {
             let meaning = &token.meaning;

@@ -2,7 +2,9 @@
 //! that only amounts have (`35w`) and nothing counted behind it (`3万件`); a range has both ends (`10-20 dollars`).
 
 use super::bound;
-use super::lexicon::{Function, Name, currencies_at, is_minor, is_tenth, starts_with_counter};
+use super::lexicon::{
+    Function, Name, currencies_at, currency_of_minor, is_minor, is_tenth, starts_with_counter,
+};
 use super::number::{Form, Num, chinese_digit, number, spaced_groups};
 use super::token::{Kind, Scan};
 use super::{Quantity, Value};
@@ -157,8 +159,8 @@ fn amount(scan: &Scan<'_>, i: usize, taken: &dyn Fn(usize) -> bool) -> Option<Am
         }
     } else if before.is_some() {
         smaller_units(scan, &num, &mut found);
-    } else if let Some((value, next)) = cents_alone(scan, &num) {
-        (found.low, found.next, found.currency) = (value, next, Some(Some("CNY")));
+    } else if let Some((value, next, code)) = cents_alone(scan, &num) {
+        (found.low, found.next, found.currency) = (value, next, Some(Some(code)));
     }
     found.low = found.low.checked_mul(factor.into())?;
     found.high = match found.high {
@@ -191,7 +193,9 @@ fn currency(scan: &Scan<'_>, i: usize, after_figure: bool) -> Option<(&'static N
         let end = token.start + name.len();
         let next = scan.index_at(end);
         let whole = scan.before(next).end == end && next > i;
-        let in_capitals = || (token.start..end).all(|at| scan.text.is_capital(at));
+        // `kEUR` has its k small.
+        let in_capitals =
+            || (token.start + usize::from(name.factor == 1000)..end).all(|at| scan.text.is_capital(at));
         let fits = whole && (after_figure || !name.after_only) && (!name.capitals || in_capitals());
         (fits && is_currency_here(scan, i, next, after_figure)).then_some((name, next))
     })
@@ -314,10 +318,13 @@ fn single_digit(scan: &Scan<'_>, i: usize) -> Option<u32> {
     }
 }
 
-/// `五毛钱`, `3毛`.
-fn cents_alone(scan: &Scan<'_>, num: &Num) -> Option<(Decimal, usize)> {
-    let next = scan.any_hans(num.next, &["毛钱", "角钱"])?;
-    Some((num.low.checked_div(Decimal::TEN)?, next))
+/// `五毛钱`, `50 cents`, `sixty-seven pence`.
+fn cents_alone(scan: &Scan<'_>, num: &Num) -> Option<(Decimal, usize, &'static str)> {
+    if let Some(next) = scan.any_hans(num.next, &["毛钱", "角钱"]) {
+        return Some((num.low.checked_div(Decimal::TEN)?, next, "CNY"));
+    }
+    let code = currency_of_minor(scan.word(num.next))?;
+    Some((num.low.checked_div(Decimal::ONE_HUNDRED)?, num.next + 1, code))
 }
 
 /// `a dollar`, before an end or `and 42 cents`.

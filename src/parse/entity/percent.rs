@@ -22,6 +22,7 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<(usize, usize, Value)> {
             fifty_fifty(scan, i).or_else(|| behind(scan, i))?
         }
         Kind::Word => percent_of(scan, i).or_else(|| behind(scan, i))?,
+        Kind::Mark('.') => behind(scan, i)?,
         Kind::Han(_) => tenths(scan, i).or_else(|| behind(scan, i))?,
         _ => return None,
     };
@@ -31,15 +32,18 @@ pub(super) fn at(scan: &Scan<'_>, i: usize) -> Option<(usize, usize, Value)> {
 /// A number with a sign or word for percent behind it.
 fn behind(scan: &Scan<'_>, i: usize) -> Option<(Quantity, usize)> {
     let first = number(scan, i, false)?;
-    if let Some(next) = percent_word(scan, first.next) {
-        return Some((quantity(first.low, first.high)?, next));
+    let named = percent_word(scan, first.next);
+    let at = named.unwrap_or(first.next);
+    let is_range =
+        matches!(scan.at(at).kind, Kind::Mark('-' | '~') | Kind::Han('到' | '至')) || scan.word(at) == "to";
+    if is_range
+        && let Some(second) = number(scan, at + 1, false)
+        && let Some(next) = percent_word(scan, second.next)
+        && second.low > first.low
+    {
+        return Some((quantity(first.low, Some(second.low))?, next));
     }
-    let separator = scan.at(first.next);
-    let is_range = matches!(separator.kind, Kind::Mark('-' | '~') | Kind::Han('到' | '至'))
-        || scan.word(first.next) == "to";
-    let second = is_range.then(|| number(scan, first.next + 1, false)).flatten()?;
-    let next = percent_word(scan, second.next)?;
-    Some((quantity(first.low, Some(second.low))?, next))
+    Some((quantity(first.low, first.high)?, named?))
 }
 
 fn percent_word(scan: &Scan<'_>, i: usize) -> Option<usize> {

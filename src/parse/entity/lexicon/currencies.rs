@@ -10,6 +10,7 @@ struct File {
     currency: BTreeMap<String, Entry>,
     capitals: Codes,
     after: Words,
+    minor_alone: BTreeMap<String, String>,
     unnamed: Words,
 }
 
@@ -60,6 +61,7 @@ struct Currencies {
     by_first: HashMap<char, Vec<Name>>,
     minor: HashSet<String>,
     tenth: HashSet<String>,
+    minor_alone: HashMap<String, &'static str>,
 }
 
 static CURRENCIES: LazyLock<Currencies> = LazyLock::new(load);
@@ -73,7 +75,12 @@ const MORE_CODES: [&str; 32] = [
 
 fn load() -> Currencies {
     let file: File = table(include_str!("../../../../config/lexicon/currencies.toml"));
-    let mut all = Currencies { by_first: HashMap::new(), minor: HashSet::new(), tenth: HashSet::new() };
+    let mut all = Currencies {
+        by_first: HashMap::new(),
+        minor: HashSet::new(),
+        tenth: HashSet::new(),
+        minor_alone: HashMap::new(),
+    };
     let mut add = |text: &str, code: Option<&'static str>, factor: u32, capitals: bool, sign: bool| {
         let after_only = file.after.words.contains(text);
         let name = Name { chars: text.chars().collect(), code, factor, capitals, after_only, sign };
@@ -92,6 +99,10 @@ fn load() -> Currencies {
         add(&lower, Some(iso), 1, file.capitals.codes.contains(code), false);
         add(&format!("m{lower}"), Some(iso), 1_000_000, true, false);
         add(&format!("k{lower}"), Some(iso), 1_000, true, false);
+        if code == "EUR" {
+            // German `TEUR`.
+            add("teur", Some(iso), 1_000, true, false);
+        }
         let Some(entry) = file.currency.get(code) else { continue };
         entry.signs.iter().for_each(|sign| add(sign, Some(iso), 1, false, true));
         entry.words.iter().for_each(|word| add(word, Some(iso), 1, false, false));
@@ -100,6 +111,8 @@ fn load() -> Currencies {
     for names in all.by_first.values_mut() {
         names.sort_by_key(|name| std::cmp::Reverse(name.chars.len()));
     }
+    let codes = file.minor_alone.into_iter();
+    all.minor_alone = codes.map(|(word, code)| (word, &*Box::leak(code.into_boxed_str()))).collect();
     for entry in file.currency.into_values() {
         all.minor.extend(entry.minor);
         all.tenth.extend(entry.tenth);
@@ -116,6 +129,11 @@ pub(crate) fn currencies_at(chars: &[char]) -> impl Iterator<Item = &'static Nam
 /// A word for a hundredth of some currency.
 pub(crate) fn is_minor(word: &str) -> bool {
     CURRENCIES.minor.contains(word)
+}
+
+/// The currency of a word for a hundredth that stands alone: `50 cents`.
+pub(crate) fn currency_of_minor(word: &str) -> Option<&'static str> {
+    CURRENCIES.minor_alone.get(word).copied()
 }
 
 /// A word for a tenth of some currency.

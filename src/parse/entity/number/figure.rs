@@ -49,6 +49,18 @@ pub(super) fn figure(scan: &Scan<'_>, i: usize) -> Option<Num> {
     Some(Num { low, high: None, next, scale: Decimal::ONE, form })
 }
 
+/// `.5`: decimals with no figure before their point.
+pub(super) fn bare_decimals(scan: &Scan<'_>, i: usize) -> Option<Num> {
+    let opens = scan.at(i).spaced || matches!(scan.before(i).kind, Kind::Mark('$' | '€' | '£' | '¥' | '('));
+    let digits = scan.at(i + 1);
+    let goes_on = matches!(scan.at(i + 2).kind, Kind::Mark('.' | ',')) && scan.at(i + 3).is_digits();
+    if !opens || !digits.is_digits() || !scan.touches(i + 1) || goes_on || digits.len() > MAX_DIGITS {
+        return None;
+    }
+    let low = format!("0.{}", scan.word(i + 1)).parse().ok()?;
+    Some(Num { low, high: None, next: i + 2, scale: Decimal::ONE, form: Form::Figure })
+}
+
 /// `1 234 567`, `120 000,50`: groups of three with spaces between them, which count only beside a currency.
 pub(in crate::parse::entity) fn spaced_groups(scan: &Scan<'_>, i: usize) -> Option<Num> {
     if !scan.at(i).is_digits() || scan.at(i).len() > 3 || scan.before(i).is_digits() {

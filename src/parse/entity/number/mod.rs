@@ -77,6 +77,7 @@ pub(super) fn number(scan: &Scan<'_>, i: usize, money: bool) -> Option<Num> {
         }
         Kind::Han(_) => chinese::number(scan, i),
         Kind::Word => english::number(scan, i),
+        Kind::Mark('.') => figure::bare_decimals(scan, i),
         Kind::Mark('½') => Some(Num {
             low: Decimal::new(5, 1),
             high: None,
@@ -130,7 +131,7 @@ fn thousands_behind(scan: &Scan<'_>, num: Num) -> Option<Num> {
 fn glued_scale_fits(scan: &Scan<'_>, i: usize, money: bool) -> bool {
     match scan.word(i) {
         "w" => scan.text.has_han() || matches!(scan.env.region, "CN" | "HK" | "MO" | "TW" | "SG" | "MY"),
-        "l" => matches!(scan.env.region, "IN" | "PK" | "BD" | "NP" | "LK"),
+        "l" => money || matches!(scan.env.region, "IN" | "PK" | "BD" | "NP" | "LK"),
         // `a 5m cable` is metres.
         "m" => money || !scan.at(i + 1).meaning.length,
         _ => money,
@@ -172,6 +173,7 @@ mod tests {
             ("212.000", "US", "212|"),
             ("99,99", "US", "99.99|"),
             ("0.5", "US", "0.5|"),
+            (".5%", "US", "0.5|%"),
             ("24.11.17", "DE", "-"),
             ("1.2m", "US", "1200000|"),
             ("350k€", "DE", "350000|€"),
