@@ -4,6 +4,8 @@
 pub mod database;
 pub mod log;
 pub mod organisation;
+pub mod parts;
+pub mod site;
 
 use anyhow::{Context, Result};
 use rand::TryRngCore;

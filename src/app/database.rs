@@ -1,6 +1,7 @@
 //! The database that the settings name: one of somebody else's by `DATABASE_URL`, else the embedded one.
 
 use anyhow::{Context, Result, anyhow, bail};
+use chrono::{DateTime, Utc};
 use rustix::process::geteuid;
 
 use crate::clock::Clock;
@@ -114,6 +115,15 @@ impl Place {
 }
 
 impl Opened {
+    /// Business time now.
+    ///
+    /// # Errors
+    /// A controlled clock was never set, or the database can't be asked.
+    pub async fn now(&self) -> Result<DateTime<Utc>> {
+        let mut tx = self.db.begin_plain().await.map_err(explain)?;
+        Ok(self.clock.business_now(&mut tx).await?)
+    }
+
     /// Closes the connections, and leaves the embedded server; whoever is last stops it.
     ///
     /// # Errors

@@ -3,10 +3,17 @@
 //!
 //! Exit status: 0 done, 1 failed, 2 wrong usage.
 
+#[cfg(feature = "sandbox")]
+mod demo;
 mod doctor;
+mod import;
+mod invite;
 mod lines;
 mod migrate;
+mod people;
 mod printer;
+mod run;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,6 +21,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
+use crate::clock::Stopwatch;
 use crate::config::{self, Config};
 use crate::parse;
 
@@ -54,11 +62,26 @@ struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// The bot: asks, reads, records; until SIGTERM or Ctrl-C
+    #[command(after_help = RUN)]
+    Run,
+    /// Look at it in your browser: phones with sample people, no token and no server needed
+    ///
+    /// Keeps what was done for the next start, in the data directory. The first start makes three months of history.
+    #[cfg(feature = "sandbox")]
+    Demo(demo::DemoArgs),
     /// Bring the database up to this version of the program
     ///
     /// `run` does so by itself unless database.migrate is off. With DATABASE_URL, give here the URL of the role that
     /// owns the database.
     Migrate,
+    /// Invite somebody: prints a link that works once
+    #[command(after_help = INVITE)]
+    Invite(invite::InviteArgs),
+    /// Bring in what is known already, after a look at it
+    Import(import::ImportArgs),
+    /// Who is there, with which roles
+    People(people::PeopleArgs),
     /// Read replies as the bot does: one JSON object a line in, one out
     #[command(after_help = PARSE)]
     Parse(lines::LineArgs),
@@ -70,6 +93,22 @@ enum Command {
     /// Changes nothing, and works with anything broken. Exit status 1 where something must be mended.
     Doctor,
 }
+
+const RUN: &str = "\
+Example:
+  TELOXIDE_TOKEN=123456:ABC… rapport run
+
+The token comes from @BotFather. The first start makes the organisation from the settings and prints a link for its
+administrator. Any number of processes may run on one database: one of them speaks to Telegram, and another takes over
+within seconds when it ends.";
+
+const INVITE: &str = "\
+Examples:
+  rapport invite --role rep --name 'Anna Weber' --team North --lang en --timezone Europe/Berlin
+  rapport invite --role manager --name 'Marc Dubois' --team North
+
+A rep is asked once a day, a service agent too; an assistant keeps the data of the reps of the team; a manager sees its
+figures; an admin invites and sets things.";
 
 const PARSE: &str = "\
 Example:
@@ -109,14 +148,18 @@ fn report(done: Result<ExitCode>) -> ExitCode {
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {
     let Cli { options, command } = cli;
+    let since = Stopwatch::start();
     match command {
+        Command::Run => return wait_for(run::run(&settings(&options)?, since)),
         Command::Parse(args) => lines::run(&args, parse::jsonl::parse_line)?,
         Command::Entities(args) => lines::run(&args, parse::entities_cli::line)?,
         Command::Doctor => return wait_for(doctor::run(&options)),
-        Command::Migrate => {
-            let config = settings(&options)?;
-            wait_for(migrate::run(&config))?;
-        }
+        #[cfg(feature = "sandbox")]
+        Command::Demo(args) => return wait_for(demo::run(settings(&options)?, &args)),
+        Command::Migrate => wait_for(migrate::run(&settings(&options)?))?,
+        Command::Invite(args) => wait_for(invite::run(&settings(&options)?, args))?,
+        Command::Import(args) => return wait_for(import::run(&settings(&options)?, &args)),
+        Command::People(args) => wait_for(people::run(&settings(&options)?, &args))?,
     }
     Ok(ExitCode::SUCCESS)
 }
