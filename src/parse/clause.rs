@@ -123,7 +123,7 @@ impl Splitter<'_> {
             '。' | '!' | '?' | ';' => {
                 self.close(i, i + 1, c);
                 self.sentence += 1;
-                if c == ';' && self.tok(i + 1).is_some_and(|t| bullet(t)) {
+                if c == ';' && self.tok(i + 1).is_some_and(bullet) {
                     self.item += 1;
                 }
             }
@@ -141,18 +141,16 @@ impl Splitter<'_> {
             }
             ',' | ':' | '…' | '~' | '→' | '•' | '●' | '*' | '|' => self.close(i, i + 1, c),
             '<' | '>' => self.close(i, i + 1, c),
-            '-' => {
-                if self.tok(i).is_some_and(|t| t.spaced)
-                    || self.tok(i + 1).is_some_and(|t| t.spaced || t.is_mark('-'))
-                    || self.tok(i).is_some_and(|t| {
-                        i > 0
-                            && self
-                                .tok(i - 1)
-                                .is_some_and(|p| p.is_mark('-') || (p.han && p.span.end == t.span.start))
-                    })
-                {
-                    self.close(i, i + 1, '-');
-                }
+            '-' if (self.tok(i).is_some_and(|t| t.spaced)
+                || self.tok(i + 1).is_some_and(|t| t.spaced || t.is_mark('-'))
+                || self.tok(i).is_some_and(|t| {
+                    i > 0
+                        && self
+                            .tok(i - 1)
+                            .is_some_and(|p| p.is_mark('-') || (p.han && p.span.end == t.span.start))
+                })) =>
+            {
+                self.close(i, i + 1, '-');
             }
             '(' => {
                 self.close(i, i + 1, '(');
@@ -194,7 +192,7 @@ impl Splitter<'_> {
         if t.han {
             return self.han_breaks(i, t, prev);
         }
-        let verb_next = |n: Option<&Token>| n.is_some_and(|n| starts_predicate(n));
+        let verb_next = |n: Option<&Token>| n.is_some_and(starts_predicate);
         if t.any(CONNECTS) && !t.is(Class::At) {
             let word = self.tokens.norm(t);
             return matches!(

@@ -39,7 +39,7 @@ pub(super) fn mark(s: &Scene<'_>, drafts: &mut Vec<Draft>) {
     let Some(context) = s.input.context.as_ref() else { return };
     let text: String = s.t.text.chars().iter().collect();
     let opens = |words: &&str| text.trim_start().to_lowercase().starts_with(*words);
-    if !OPENINGS.iter().any(|words| opens(&words)) {
+    if !OPENINGS.iter().any(opens) {
         return;
     }
     let before = if context.reply_to.is_empty() { &context.previous } else { &context.reply_to };
@@ -131,7 +131,7 @@ mod tests {
     }
 
     fn read(text: &str) -> Vec<Update> {
-        let zh = text.chars().any(|c| !c.is_ascii());
+        let zh = !text.is_ascii();
         let deal = OpportunityFact {
             customer: Some("Haida Foods".into()),
             amount: Some(350_000.into()),

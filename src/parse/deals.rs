@@ -104,7 +104,7 @@ fn at_stage(deals: &mut Vec<Deal>, waiting: &mut Vec<&Signal>, signal: &Signal, 
     if let Some(deal) = deals.iter_mut().rev().find(|d| !d.order) {
         let other = waiting.iter().any(|w| matches!(&w.said, Said::Product(p) if w.clause == signal.clause && deal.opportunity.product.as_ref().is_some_and(|q| q != p) && w.sure >= 0.88));
         let closed = deal.opportunity.stage.is_some_and(|s| !s.is_open());
-        if !(other && closed != !stage.is_open()) {
+        if !(other && closed == stage.is_open()) {
             // A later stage of the same deal; a closed one is not opened again by a lead.
             let higher = deal.opportunity.stage.is_none_or(|s| stage > s);
             if higher {

@@ -7,7 +7,7 @@ use super::entity::{Entity, Value};
 use super::known::KnownIndex;
 use super::lexicon::class::{Class, ClassSet};
 use super::names::Name;
-use super::token::{Mention, Token, Tokens, What};
+use super::token::{Token, Tokens, What};
 use crate::domain::reading::{ParseInput, Span};
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -47,14 +47,6 @@ impl<'a> Scene<'a> {
     pub(crate) fn entity(&self, i: usize) -> Option<&'a Entity> {
         match self.tok(i)?.what {
             What::Entity(e) => self.t.entities.get(e),
-            _ => None,
-        }
-    }
-
-    /// The mention of a token.
-    pub(crate) fn mention(&self, i: usize) -> Option<&'a Mention> {
-        match self.tok(i)?.what {
-            What::Known(m) => self.t.mentions.get(m),
             _ => None,
         }
     }

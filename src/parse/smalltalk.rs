@@ -63,11 +63,9 @@ pub fn small_talk(text: &str, reading: &Reading) -> Option<SmallTalk> {
         return Some(SmallTalk::Nothing);
     }
     // A text too long to be a greeting is none; this also bounds the work.
-    if folded.len() <= 120 {
-        if only(&folded, &[&WORDS.greetings, &WORDS.thanks, &WORDS.addressed]) {
-            let greets = WORDS.greetings.iter().any(|w| folded.starts_with(w.as_str()));
-            return Some(if greets { SmallTalk::Greeting } else { SmallTalk::Thanks });
-        }
+    if folded.len() <= 120 && only(&folded, &[&WORDS.greetings, &WORDS.thanks, &WORDS.addressed]) {
+        let greets = WORDS.greetings.iter().any(|w| folded.starts_with(w.as_str()));
+        return Some(if greets { SmallTalk::Greeting } else { SmallTalk::Thanks });
     }
     (reading.unread.is_empty() && is_question(text)).then_some(SmallTalk::Question)
 }

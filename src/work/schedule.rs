@@ -5,13 +5,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use super::{Backoff, Context};
-use crate::clock::{Clock, ClockError};
+use crate::clock::{Clock, ClockError, system_now};
 use crate::domain::checkin::Rules;
 use crate::flow::house::{self, HouseError};
 use crate::flow::tick::{self, Done, Tick};
@@ -24,6 +24,8 @@ const BATCH: i64 = 1000;
 const LONGEST: Duration = Duration::from_secs(30);
 /// The longest sleep while business time may be moved by another process.
 const CONTROLLED: Duration = Duration::from_secs(1);
+/// How long finished updates are kept, to tell duplicates apart.
+const KEEP_FINISHED: TimeDelta = TimeDelta::hours(48);
 const BACKOFF: Backoff = Backoff { first: Duration::from_millis(500), most: Duration::from_secs(30) };
 
 /// Why a tick failed.
@@ -97,9 +99,11 @@ pub async fn run(
 async fn once(context: &Context, bot: &Bot, defaults: &Rules) -> Result<(Done, Duration), ScheduleError> {
     let done = catch_up(context, bot, defaults).await?;
     let mut tx = context.db.begin(context.org).await?;
+    // Finished updates stay as long as the channel may give them again.
+    store::inbox::purge(&mut tx, context.org, system_now() - KEEP_FINISHED).await?;
     let next = store::check_in::next_due(&mut tx, context.org).await?;
     let now = context.clock.business_now(&mut tx).await?;
-    tx.rollback().await?;
+    tx.commit().await?;
     let longest = match context.clock {
         Clock::System => LONGEST,
         Clock::Controlled => CONTROLLED,
@@ -118,7 +122,6 @@ fn rest(next: Option<DateTime<Utc>>, now: DateTime<Utc>, longest: Duration) -> D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeDelta;
 
     #[test]
     fn it_rests_until_the_next_thing_is_due() {

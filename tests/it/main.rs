@@ -14,3 +14,4 @@ mod schedule;
 mod store;
 mod story;
 mod support;
+mod traffic;

@@ -46,8 +46,6 @@ pub(crate) struct Customer {
     /// Nothing in the name says whether it is a person's or a firm's (`Taco Loco`).
     pub(crate) unsure: bool,
     pub(crate) contacts: Vec<String>,
-    /// Open deals: id and product.
-    pub(crate) deals: Vec<(String, Option<String>)>,
 }
 
 /// The known customers of a rep, ready to be found in texts.
@@ -100,7 +98,6 @@ impl KnownIndex {
                 person,
                 unsure: keys::is_unsure(&k.name, lexicon),
                 contacts: k.contacts.clone(),
-                deals: k.open_deals.iter().map(|d| (d.id.clone(), d.product.clone())).collect(),
             });
         }
         Self { customers, by_name, spellings: builder.build(), fuzzy: fuzzy.build() }

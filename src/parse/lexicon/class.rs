@@ -16,12 +16,6 @@ macro_rules! classes {
                 match key { $($key => Some(Self::$name),)+ _ => None }
             }
 
-            /// The class of this number, in the order of their declaration.
-            #[cfg(test)]
-            pub(crate) fn nth(n: u8) -> Option<Self> {
-                [$(Self::$name),+].get(n as usize).copied()
-            }
-
             /// The key of a class.
             pub fn key(self) -> &'static str {
                 match self { $(Self::$name => $key),+ }

@@ -31,7 +31,7 @@ pub(super) struct Courier {
     pub(super) react: React,
     pub(super) chats: Chats,
     /// Open while things may be sent.
-    pub(super) open: watch::Receiver<bool>,
+    pub(super) open: watch::Sender<bool>,
     /// Nothing new is sent once it is cancelled.
     pub(super) stop: CancellationToken,
 }
@@ -65,6 +65,10 @@ impl Courier {
             }
             Outcome::Retry { after: None, .. } | Outcome::InDoubt { .. } => News::Fault,
         };
+        if news != News::Fine {
+            // At once: recording takes a moment, in which nothing else should go.
+            self.open.send_replace(false);
+        }
         let replaced = replaced(&row, &outcome);
         self.record(&row, outcome).await;
         if let Some(old) = replaced
@@ -78,7 +82,7 @@ impl Courier {
     /// Waits for the chat's rate; `false` where the row may not be sent any more: everything is to rest or to stop, or
     /// the lease of the row would not outlast the request, and someone might take it for one of a dead process.
     async fn may_send(&self, row: &Claimed, claimed: Stopwatch) -> bool {
-        let mut open = self.open.clone();
+        let mut open = self.open.subscribe();
         let turn = tokio::select! {
             biased;
             () = self.stop.cancelled() => false,

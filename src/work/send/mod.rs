@@ -97,7 +97,6 @@ struct Desk {
     flying: JoinSet<News>,
     /// The rows on their way: chat and attempt.
     rows: HashMap<Id, (String, AttemptId)>,
-    open: watch::Sender<bool>,
     rest: Option<Pin<Box<Sleep>>>,
     /// Failures of the channel in a row.
     faults: u32,
@@ -122,15 +121,14 @@ impl Sender {
     /// Sends while this process leads, until told to stop; then rows on their way get their grace.
     pub async fn run(self, mut leadership: watch::Receiver<Term>, stop: CancellationToken) {
         let Self { context, client, settings, react, wake } = self;
-        let (open, opened) = watch::channel(true);
         let chats = Chats::new(settings.rates);
-        let courier = Courier { context, client, settings, react, chats, open: opened, stop: stop.clone() };
+        let open = watch::Sender::new(true);
+        let courier = Courier { context, client, settings, react, chats, open, stop: stop.clone() };
         let mut desk = Desk {
             courier: Arc::new(courier),
             overall: Overall::new(settings.rates),
             flying: JoinSet::new(),
             rows: HashMap::new(),
-            open,
             rest: None,
             faults: 0,
             rescued: None,
@@ -139,7 +137,7 @@ impl Sender {
         let mut failures = 0;
         while !stop.is_cancelled() {
             let term = *leadership.borrow_and_update();
-            if let Some(term) = term.filter(|_| desk.rest.is_none()) {
+            if let Some(term) = term.filter(|_| desk.is_open()) {
                 match desk.step(term).await {
                     Ok(()) => failures = 0,
                     Err(error) => {
@@ -150,7 +148,7 @@ impl Sender {
                 }
             }
             // Without more to claim, the rate's next turn is nothing to wake up for.
-            let turn = term.is_some() && desk.more && desk.rest.is_none() && desk.room() > 0;
+            let turn = term.is_some() && desk.more && desk.is_open() && desk.room() > 0;
             tokio::select! {
                 () = stop.cancelled() => {}
                 Some(landed) = desk.flying.join_next_with_id() => desk.landed(landed),
@@ -191,6 +189,11 @@ impl Desk {
             self.rows.insert(task.id(), (chat, attempt));
         }
         Ok(())
+    }
+
+    /// Nothing has asked for a rest that is not over.
+    fn is_open(&self) -> bool {
+        self.rest.is_none() && *self.courier.open.borrow()
     }
 
     /// As many more may be on their way: after a failure, one at a time.
@@ -273,12 +276,12 @@ impl Desk {
         if self.rest.as_ref().is_none_or(|current| current.deadline() < rest.deadline()) {
             self.rest = Some(rest);
         }
-        self.open.send_replace(false);
+        self.courier.open.send_replace(false);
     }
 
     fn end_rest(&mut self) {
         self.rest = None;
-        self.open.send_replace(true);
+        self.courier.open.send_replace(true);
     }
 
     /// Lets rows on their way end; what takes too long is taken over by the next leader.

@@ -5,13 +5,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rapport::clock::{Clock, Stopwatch, system_now};
 use rapport::domain::checkin::Rules;
 use rapport::domain::code::code;
 use rapport::domain::person::{Language, Role};
-use rapport::domain::{BotId, CalendarId, IdMaker, OrgId, PersonId, TeamId};
-use rapport::flow::house;
+use rapport::domain::{BotId, CalendarId, IdMaker, OrgId, TeamId};
 use rapport::metrics::Metrics;
 use rapport::sandbox::{BotProfile, Options, Phone, Profile, Sandbox};
 use rapport::store::bot::Bot;
@@ -48,10 +47,6 @@ pub(crate) struct Story {
 }
 
 pub(crate) fn utc(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
-
-pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
@@ -226,12 +221,6 @@ impl Story {
         self.sandbox.user(Profile::new(5000 + self.users, name))
     }
 
-    pub(crate) async fn person(&self, phone: &Phone) -> PersonId {
-        let mut tx = self.db.begin(self.org).await.unwrap();
-        let id = phone.user_id().to_string();
-        store::identity::people(&mut tx, self.org, "telegram", &[&id]).await.unwrap()[&id]
-    }
-
     /// Moves business time, lets everything that has become due by then happen, and waits until all is sent.
     pub(crate) async fn move_to(&self, at: &str) {
         self.move_to_time(utc(at)).await;
@@ -290,12 +279,5 @@ impl Story {
     pub(crate) async fn texts(&self, sql: &'static str) -> Vec<String> {
         let mut c = self.db.begin(self.org).await.unwrap();
         sqlx::query_scalar(sql).fetch_all(&mut *c).await.unwrap()
-    }
-
-    /// The rules of the organisation from now on.
-    pub(crate) async fn set_rules(&self, rules: serde_json::Value) {
-        let mut tx = self.db.begin(self.org).await.unwrap();
-        store::setting::set(&mut tx, self.org, house::RULES, &rules, None, self.now()).await.unwrap();
-        tx.commit().await.unwrap();
     }
 }

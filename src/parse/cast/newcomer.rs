@@ -1,0 +1,238 @@
+//! Customers that nobody has heard of: called new by the text, or named as an organisation where a customer stands.
+
+use super::*;
+
+/// Customers that the text itself calls new.
+pub(super) fn new_parties(s: &Scene<'_>, cast: &mut Cast) {
+    for (c, clause) in s.clauses.iter().enumerate() {
+        for i in clause.toks.clone() {
+            if !s.tok(i).is_some_and(|t| t.is(Class::New) && t.what == What::Word)
+                || denied(s, clause.toks.start, i)
+            {
+                continue;
+            }
+            if let Some((party, toks)) = newcomer(s, cast, c, i) {
+                let named = cast.namings.iter().any(|n| n.tok == toks.start);
+                if let Some(p) = cast.parties.get_mut(party) {
+                    p.new = true;
+                }
+                if !named {
+                    cast.namings.push(Naming { tok: toks.start, end: toks.end, party });
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn denied(s: &Scene<'_>, from: usize, i: usize) -> bool {
+    s.toks(from..i).iter().rev().take(3).any(|t| t.is(Class::Neg) || t.is(Class::Question))
+}
+
+/// Whom a word like `new customer` at token `i` is about.
+pub(super) fn newcomer(
+    s: &Scene<'_>,
+    cast: &mut Cast,
+    c: usize,
+    i: usize,
+) -> Option<(usize, std::ops::Range<usize>)> {
+    let clause = s.clauses.get(c)?;
+    // After it: `new customer Zubair Handlooms`, `新客户：钟太`, `新线索！西安的秦渭酒业`.
+    if let Some(found) = after(s, cast, clause.toks.end, i) {
+        return Some(found);
+    }
+    let at_end = (i + 1..clause.toks.end).all(|k| {
+        s.date(k).is_some()
+            || s.tok(k).is_some_and(|t| {
+                t.any(ClassSet::of(&[Class::Stop, Class::TimeWord, Class::At, Class::City, Class::Det]))
+                    || t.what == What::Sign
+            })
+    });
+    // Before it: `Layla Haddad, new customer`, `万老师，新客户`.
+    let from = s
+        .clauses
+        .get(c.saturating_sub(2))
+        .filter(|b| b.item == clause.item)
+        .map_or(clause.toks.start, |b| b.toks.start);
+    let before = (from..i).rev().find_map(|k| s.name_at(k).filter(|(_, n)| !is_place(s, n)));
+    if let Some((_, name)) = before {
+        return Some((add(s, cast, name.toks.clone(), name.shape, 0.93), name.toks.clone()));
+    }
+    if let Some(n) = cast.namings.iter().rev().find(|n| (from..i).contains(&n.tok)).copied() {
+        return Some((n.party, n.tok..n.end));
+    }
+    if at_end
+        && let Some(next) = s.clauses.get(c + 1)
+        && let Some(found) = after(s, cast, next.toks.end, next.toks.start.checked_sub(1)?)
+    {
+        return Some(found);
+    }
+    lower_case_before(s, cast, clause.toks.start, i)
+}
+
+/// The name that follows token `i` at once, or after `is`, `called`, `：`, a city and `的`.
+pub(super) fn after(
+    s: &Scene<'_>,
+    cast: &mut Cast,
+    end: usize,
+    i: usize,
+) -> Option<(usize, std::ops::Range<usize>)> {
+    let mut at = i + 1;
+    let mut crossed = false;
+    while s.tok(at).is_some_and(|t| {
+        t.is_mark(':')
+            || t.is_mark('-')
+            || t.is_mark(',')
+            || (t.is(Class::Stop) && !t.is(Class::Surname))
+            || matches!(s.t.norm(t), "叫" | "是" | "called" | "named" | "一家" | "一个" | "家" | "个")
+    }) {
+        crossed |= s.tok(at).is_some_and(|t| t.is_mark(','));
+        at += 1;
+    }
+    // A city and 的 before the name.
+    if s.tok(at).is_some_and(|t| t.han)
+        && let Some(k) = (at + 1..at + 4).find(|k| s.norm(*k) == "的")
+    {
+        at = k + 1;
+    }
+    if let Some(n) = cast.namings.iter().find(|n| n.tok == at).copied() {
+        return Some((n.party, n.tok..n.end));
+    }
+    let _ = end;
+    if let Some((_, name)) = s.name_at(at).filter(|(_, n)| n.toks.start == at) {
+        let toks = grown(s, name);
+        let party = add(s, cast, toks.clone(), name.shape, 0.95);
+        return Some((party, toks));
+    }
+    if crossed { None } else { bare_after(s, cast, at) }
+}
+
+/// A name without the shape of one: Chinese characters, or lower-case words, right after `new customer`.
+pub(super) fn bare_after(
+    s: &Scene<'_>,
+    cast: &mut Cast,
+    at: usize,
+) -> Option<(usize, std::ops::Range<usize>)> {
+    let first = s.tok(at).filter(|t| t.what == What::Word)?;
+    if first.han && (first.unknown() || first.is(Class::Surname)) {
+        let mut end = at + 1;
+        while s.tok(end).is_some_and(|t| {
+            t.han && !t.spaced && (t.unknown() || t.any(ClassSet::of(&[Class::OrgSuffix, Class::Title])))
+        }) {
+            end += 1;
+        }
+        let party = add(s, cast, at..end, Shape::Unsure, 0.85);
+        return Some((party, at..end));
+    }
+    None
+}
+
+/// Unknown lower-case words before `new customer` in dictation: `marisol trujillo new customer hairdresser`.
+pub(super) fn lower_case_before(
+    s: &Scene<'_>,
+    cast: &mut Cast,
+    from: usize,
+    i: usize,
+) -> Option<(usize, std::ops::Range<usize>)> {
+    let start = (from..i).rev().take_while(|k| s.tok(*k).is_some_and(|t| t.unknown() && !t.han)).last()?;
+    let toks = start.max(i.saturating_sub(3))..i;
+    Some((add(s, cast, toks.clone(), Shape::Person, 0.85), toks))
+}
+
+/// A Chinese organisation's name may go on over words that the vocabulary knows: 新客户 + 云杉医疗 + 器械.
+pub(super) fn grown(s: &Scene<'_>, name: &Name) -> std::ops::Range<usize> {
+    let mut end = name.toks.end;
+    while s.tok(end).is_some_and(|t| t.han && !t.spaced && t.is(Class::OrgSuffix)) {
+        end += 1;
+    }
+    name.toks.start..end
+}
+
+/// Organisations that nobody has heard of and that the rep has dealt with: named as one, and in a place where a
+/// customer stands (`visited Haida Foods`, `给海达食品报价`, `Haida Foods ordered`). A list goes on with `and`.
+pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
+    let mut listed = None;
+    for name in s.names.iter().filter(|n| n.shape == Shape::Organisation) {
+        let taken = cast.namings.iter().any(|x| x.tok < name.toks.end && x.end > name.toks.start);
+        if taken || somebody_else(s, name) || is_rival(s, name) {
+            continue;
+        }
+        let toks = grown(s, name);
+        let joined = toks.start.checked_sub(1).is_some_and(|b| {
+            listed == Some(b)
+                && (s.tok(b).is_some_and(|t| t.is_mark(',') || t.is_mark('、')) || JOINS.contains(&s.norm(b)))
+        });
+        let (object, linked) = (is_object(s, toks.start), linked(s, cast, name));
+        if !joined && !object && linked == 0 {
+            continue;
+        }
+        let sure = if object || joined || linked > 1 { 0.95 } else { 0.85 };
+        let party = add(s, cast, toks.clone(), name.shape, sure);
+        cast.namings.push(Naming { tok: toks.start, end: toks.end, party });
+        listed = Some(toks.end);
+    }
+}
+
+/// `拜访了海达食品`, `visited the Haida Foods plant`: a verb of dealing stands before, past particles and articles.
+pub(super) fn is_object(s: &Scene<'_>, at: usize) -> bool {
+    let dealing =
+        ClassSet::of(&[Class::Visit, Class::Call, Class::Meet, Class::Message, Class::Demo, Class::Quote]);
+    let mut i = at;
+    for _ in 0..3 {
+        let Some(before) = i.checked_sub(1) else { return false };
+        i = before;
+        let Some(t) = s.tok(i) else { return false };
+        if t.any(dealing) {
+            return true;
+        }
+        let passed = t.is(Class::Det)
+            || matches!(
+                s.norm(i),
+                "了" | "过" | "到" | "完" | "下" | "一下" | "去" | "客户" | "the" | "at" | "to" | "up" | "on"
+            );
+        if !passed {
+            return false;
+        }
+    }
+    false
+}
+
+/// What joins the names of a list.
+pub(super) const JOINS: [&str; 8] = ["and", "&", "then", "和", "跟", "与", "以及", "还有"];
+
+/// `they went with Apex Foods`, `选了安信食品`: whom a customer prefers is none of ours.
+pub(super) fn is_rival(s: &Scene<'_>, name: &Name) -> bool {
+    let near = s.toks(name.toks.start.saturating_sub(3)..name.toks.start);
+    near.iter().any(|t| {
+        matches!(
+            s.t.norm(t),
+            "went with"
+                | "go with"
+                | "going with"
+                | "chose"
+                | "chosen"
+                | "choosing"
+                | "picked"
+                | "prefer"
+                | "prefers"
+                | "switched"
+                | "switched to"
+                | "competitor"
+                | "competitors"
+                | "rival"
+                | "versus"
+                | "vs"
+                | "against"
+                | "than"
+                | "over"
+                | "went"
+                | "选了"
+                | "选择了"
+                | "选"
+                | "改用"
+                | "对手"
+                | "竞争对手"
+                | "竞品"
+                | "比"
+        )
+    })
+}

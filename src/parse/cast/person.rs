@@ -1,0 +1,248 @@
+//! Persons: contacts of the organisation that is spoken of, or parties themselves; colleagues are neither.
+
+use super::*;
+
+/// Persons who are contacts of the organisation that is spoken of, or else parties themselves.
+pub(super) fn contacts(s: &Scene<'_>, cast: &mut Cast) {
+    for (n, name) in s.names.iter().enumerate() {
+        let taken = cast.namings.iter().any(|x| x.tok < name.toks.end && x.end > name.toks.start);
+        if taken || name.shape == Shape::Organisation || somebody_else(s, name) {
+            continue;
+        }
+        let _ = n;
+        let c = s.clause_of(name.toks.start);
+        let Some(clause) = s.clauses.get(c) else { continue };
+        let of = name.of.and_then(|m| s.t.mentions.get(m)).and_then(|m| m.hits.first()).map(|h| h.customer);
+        let org = match of {
+            Some(customer) => s.t.mentions.get(name.of.unwrap_or(0)).map(|m| party_of(s, cast, customer, m)),
+            None => nearest_org(s, cast, c, name),
+        };
+        let linked = linked(s, cast, name);
+        let clearly = clearly_contact(s, cast, name);
+        match org.filter(|p| {
+            cast.parties
+                .get(*p)
+                .is_some_and(|p| !p.person || p.unsure && clearly && p.name != s.t.raw(name.span))
+        }) {
+            Some(party) if linked >= 1 || of.is_some() => {
+                let sure = match (linked, name.titled || name.shape == Shape::Person) {
+                    (2.., true) => 0.95,
+                    (2.., false) | (1, true) => 0.88,
+                    _ => 0.75,
+                };
+                cast.contacts.push(Contact { party, text: s.t.raw(name.span), span: name.span, sure });
+                if of.is_some() && nearest_org(s, cast, c, name).is_none() {
+                    cast.namings.push(Naming { tok: name.toks.start, end: name.toks.end, party });
+                }
+            }
+            Some(_) => {}
+            None if linked >= 2 && (name.titled || name.shape == Shape::Person) && !clause.question => {
+                let party = add(s, cast, name.toks.clone(), name.shape, 0.8);
+                cast.namings.push(Naming { tok: name.toks.start, end: name.toks.end, party });
+            }
+            None => {}
+        }
+    }
+}
+
+/// The text itself calls the person a contact, or gives his post: enough where the party's name says too little.
+pub(super) fn clearly_contact(s: &Scene<'_>, cast: &Cast, name: &Name) -> bool {
+    let before = s.toks(name.toks.start.saturating_sub(2)..name.toks.start);
+    let called = before.iter().any(|t| t.is(Class::ContactN) && !t.is(Class::PhoneN));
+    let of = matches!(s.norm(name.toks.end), "from" | "at" | "of")
+        && cast.namings.iter().any(|n| n.tok == name.toks.end + 1 || n.tok == name.toks.end + 2);
+    let post = s.tok(name.toks.end + 1).is_some_and(|t| t.is(Class::Occupation))
+        && s.tok(name.toks.end).is_some_and(|t| matches!(t.what, What::Mark(',' | '(')));
+    called || of || post
+}
+
+/// The organisation that a person would be of: named in the same clause, else the topic, else named next.
+pub(super) fn nearest_org(s: &Scene<'_>, cast: &Cast, c: usize, name: &Name) -> Option<usize> {
+    let clause = s.clauses.get(c)?;
+    let is_org = |p: usize| cast.parties.get(p).is_some_and(|p| !p.person);
+    let named = cast.named_in(clause.toks.clone());
+    let before = named.iter().rev().find(|n| n.tok < name.toks.start && is_org(n.party));
+    if let Some(n) = before.or_else(|| named.iter().find(|n| is_org(n.party))) {
+        return Some(n.party);
+    }
+    cast.topics.get(c).copied().flatten()
+}
+
+/// How clearly the grammar makes a name a person dealt with: 0 not, 1 maybe, 2 yes.
+pub(super) fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
+    let before = name.toks.start.checked_sub(1).and_then(|i| s.tok(i));
+    let before_word = name.toks.start.checked_sub(1).map_or("", |i| s.norm(i));
+    let after = s.tok(name.toks.end);
+    let after_word = s.norm(name.toks.end);
+    let c = s.clause_of(name.toks.start);
+    let clause = s.clauses.get(c);
+    let starts = clause.is_some_and(|c| c.toks.start == name.toks.start);
+    let party_after = cast.namings.iter().any(|n| n.tok == name.toks.end + 1 || n.tok == name.toks.end + 2);
+    let party_before = cast.namings.iter().any(|n| n.end == name.toks.start || n.end + 1 == name.toks.start);
+    let acts = after.is_some_and(|t| {
+        t.any(SPEAKS)
+            || t.is(Class::Will)
+            || t.is(Class::Neg)
+            || t.is(Class::PhoneN)
+            || t.is(Class::EmailN)
+            || matches!(t.what, What::Entity(_) | What::Mark('('))
+    });
+    let met = before.is_some_and(|t| {
+        t.any(ClassSet::of(&[
+            Class::ContactN,
+            Class::Meet,
+            Class::Visit,
+            Class::Call,
+            Class::Message,
+            Class::Occupation,
+        ]))
+    }) || matches!(
+        before_word,
+        "with"
+            | "w/"
+            | "to"
+            | "for"
+            | "by"
+            | "from"
+            | "跟"
+            | "和"
+            | "与"
+            | "找"
+            | "给"
+            | "见"
+            | "见了"
+            | "的"
+            | ":"
+            | "("
+            | "叫"
+            | "是"
+            | "让"
+            | "陪"
+    );
+    let of_org = matches!(after_word, "from" | "at" | "of" | "(" | "@") && party_after;
+    let detail = clause.is_some_and(|cl| {
+        s.toks(name.toks.end..cl.toks.end)
+            .iter()
+            .any(|t| matches!(t.what, What::Entity(_)) || t.is(Class::Occupation))
+    });
+    // Chinese characters take the shape of a name by chance: only a clear place makes them one.
+    if name.shape == Shape::Unsure && s.tok(name.toks.start).is_some_and(|t| t.han) {
+        let speaks = after.is_some_and(|t| {
+            t.any(ClassSet::of(&[
+                Class::Say,
+                Class::Confirm,
+                Class::AskMe,
+                Class::Agree,
+                Class::PhoneN,
+                Class::EmailN,
+            ])) || matches!(t.what, What::Mark('('))
+        });
+        let ends = after.is_none_or(|t| {
+            matches!(t.what, What::Mark(_) | What::Entity(_) | What::Break)
+                || t.is(Class::Occupation)
+                || t.spaced
+        });
+        let sure = before.is_some_and(|t| t.any(ClassSet::of(&[Class::ContactN, Class::Occupation])));
+        let of = before_word == "的"
+            && name.toks.start.checked_sub(1).is_some_and(|b| cast.namings.iter().any(|n| n.end == b));
+        return if sure && (ends || speaks)
+            || of && (speaks || ends || after.is_some_and(|t| !t.classes.is_empty()))
+        {
+            2
+        } else {
+            u8::from(party_before && speaks)
+        };
+    }
+    // One capitalised word that begins a sentence is a name only if it does something.
+    let opens = name.shape == Shape::Unsure
+        && !name.titled
+        && before.is_none_or(|t| matches!(t.what, What::Mark(_) | What::Break | What::Sign));
+    if opens && !(acts && after.is_some_and(|t| t.any(SPEAKS)) || of_org) {
+        // `Dave was in a good mood`, after the organisation was named.
+        let verb = after.is_some_and(|t| {
+            t.form != crate::parse::lexicon::morph::Form::Plain
+                || matches!(s.t.norm(t), "was" | "is" | "has" | "had" | "were")
+        });
+        return u8::from(verb && c > 0 && cast.topics.get(c - 1).copied().flatten().is_some());
+    }
+    // `Harmon's purchasing manager is now Lisa Wong`
+    let post = clause.is_some_and(|cl| s.has(cl.toks.start..name.toks.start, Class::Occupation))
+        && matches!(before_word, "is" | "now" | "called");
+    let met = met || post;
+    let points = [
+        post,
+        acts,
+        met,
+        of_org,
+        party_before,
+        starts && (acts || after.is_none() || detail),
+        name.titled,
+        name.shape == Shape::Person && (met || acts || starts),
+    ];
+    match points.iter().filter(|p| **p).count() {
+        0 => 0,
+        1 => 1,
+        _ => 2,
+    }
+}
+
+/// Colleagues, and the writer who signs.
+pub(super) fn somebody_else(s: &Scene<'_>, name: &Name) -> bool {
+    let before = name.toks.start.checked_sub(1).and_then(|i| s.tok(i));
+    let signed = s.toks(name.toks.start.saturating_sub(3)..name.toks.start).iter().any(|t| {
+        matches!(
+            s.t.norm(t),
+            "regards" | "kind regards" | "best regards" | "cheers" | "thanks" | "dear" | "hi"
+        )
+    });
+    let colleague = s.toks(name.toks.start.saturating_sub(2)..name.toks.start).iter().any(|t| {
+        t.is(Class::OtherPerson)
+            && !matches!(
+                s.t.norm(t),
+                "his"
+                    | "her"
+                    | "their"
+                    | "owner"
+                    | "the owner"
+                    | "buyer"
+                    | "director"
+                    | "manager"
+                    | "经理"
+                    | "主管"
+                    | "助理"
+            )
+    });
+    let away = s
+        .toks(name.toks.end..name.toks.end + 3)
+        .iter()
+        .any(|t| t.any(ClassSet::of(&[Class::Leave, Class::Sick])))
+        && before.is_none();
+    signed || colleague || away || is_place(s, name)
+}
+
+/// `from Arequipa`, `in Kisumu`: a place, not a party.
+pub(super) fn is_place(s: &Scene<'_>, name: &Name) -> bool {
+    let before = name.toks.start.checked_sub(1).map_or("", |i| s.norm(i));
+    matches!(before, "in" | "from") && name.shape == Shape::Unsure && !name.titled
+}
+
+pub(super) const SPEAKS: ClassSet = ClassSet::of(&[
+    Class::Say,
+    Class::Confirm,
+    Class::Agree,
+    Class::Sign,
+    Class::Want,
+    Class::Need,
+    Class::Order,
+    Class::Complain,
+    Class::Call,
+    Class::AskMe,
+    Class::Give,
+    Class::Approved,
+    Class::Interest,
+    Class::Quote,
+    Class::Win,
+    Class::Happen,
+    Class::Live,
+    Class::Postpone,
+]);

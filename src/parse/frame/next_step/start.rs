@@ -1,0 +1,216 @@
+//! Where in a clause the words of a next step begin, in English and in Chinese.
+
+use super::*;
+
+/// Where the action of an English clause begins.
+pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
+    let words = s.words(clause);
+    if words.iter().any(|t| t.any(AWAY)) && !words.iter().any(|t| t.is(Class::Will)) {
+        return None;
+    }
+    // Before a bare `will` only words of time and the like may stand, or a noun such as `visit`: any other
+    // subject is not the rep.
+    let light = ClassSet::of(&[
+        Class::I,
+        Class::We,
+        Class::Then,
+        Class::And,
+        Class::But,
+        Class::Stop,
+        Class::TimeWord,
+        Class::At,
+        Class::Will,
+        Class::Please,
+        Class::Because,
+    ]);
+    let theirs = |at: usize| {
+        let before = s.toks(clause.toks.start..at);
+        let noun = before.iter().any(|t| t.any(NOUNS));
+        !noun
+            && before.iter().enumerate().any(|(k, t)| {
+                !t.any(light)
+                    && !matches!(t.what, What::Sign | What::Mark(_))
+                    && s.date(clause.toks.start + k).is_none()
+            })
+    };
+    for i in clause.toks.clone() {
+        let Some(t) = s.tok(i) else { continue };
+        if t.is(Class::TheyWill) {
+            return None;
+        }
+        if t.is(Class::AskMe) {
+            return Some((after_marker(s, clause, i + 1)?, 0.93));
+        }
+        // `I have also been asked by Adeleke to arrange …`
+        if s.norm(i) == "asked"
+            && i > clause.toks.start
+            && matches!(s.norm(i - 1), "been" | "was" | "am" | "got")
+        {
+            let to = (i + 1..clause.toks.end).find(|k| s.norm(*k) == "to")?;
+            return Some((after_marker(s, clause, to + 1)?, 0.92));
+        }
+        // `told her I'd look into it`
+        let told = s.norm(i) == "i'd"
+            && s.toks(clause.toks.start.saturating_sub(3)..i).iter().any(|t| t.is(Class::Say));
+        let mine = told || ["i ", "i'", "we ", "we'", "ill", "im "].iter().any(|p| s.norm(i).starts_with(p));
+        let own = told || t.any(ClassSet::of(&[Class::Will, Class::Promise]));
+        if own && t.what == What::Word && (mine || !theirs(i)) && !mood::denied(s, clause, i) {
+            let Some(at) = after_marker(s, clause, i + 1) else {
+                let moved = t.is(Class::Postpone)
+                    || s.norm(i).starts_with("move")
+                    || s.norm(i).ends_with(" to")
+                    || s.norm(i).ends_with(" for");
+                return (moved && mood::future(s, clause)).then_some((clause.toks.end, 0.82));
+            };
+            if s.toks(at..clause.toks.end).iter().any(|t| t.form != Form::Plain || t.any(NOUNS))
+                && !s.toks(at..clause.toks.end).iter().any(|t| t.any(AWAY))
+            {
+                return Some((at, 0.92));
+            }
+        }
+    }
+    let headed = mood::headed(s, c);
+    if !(mood::future(s, clause) || headed)
+        || words.iter().any(|t| t.any(ClassSet::of(&[Class::Sign, Class::Postpone])))
+            && !words.iter().any(|t| t.any(NOUNS))
+    {
+        return None;
+    }
+    let first = clause.toks.clone().find(|i| {
+        s.tok(*i).is_some_and(|t| {
+            t.any(ACTS)
+                && matches!(t.form, Form::Base | Form::Ing)
+                && !t.any(ClassSet::of(&[Class::Win, Class::CloseN]))
+                || t.any(NOUNS)
+        })
+    })?;
+    let before = s.toks(clause.toks.start..first);
+    let they = before.iter().any(|t| t.is(Class::They)) && !before.iter().any(|t| t.is(Class::I));
+    if they
+        || before.iter().any(|t| t.any(ClassSet::of(&[Class::Hope, Class::Maybe, Class::If, Class::Would])))
+    {
+        return None;
+    }
+    let subject = before.iter().any(|t| matches!(t.what, What::Known(_)));
+    let noun = s.tok(first).is_some_and(|t| t.any(NOUNS));
+    ((!subject || noun) && !mood::denied(s, clause, first)).then_some((first, 0.85))
+}
+
+/// The first word of the action after what announces it.
+pub(super) fn after_marker(s: &Scene<'_>, clause: &Clause, from: usize) -> Option<usize> {
+    (from..clause.toks.end).find(|i| {
+        s.tok(*i).is_some_and(|t| {
+            t.what == What::Word
+                && !t.any(ClassSet::of(&[Class::I, Class::Will, Class::Hope]))
+                && !matches!(s.t.norm(t), "to" | "also" | "still" | "then" | "just" | "be" | "it")
+        })
+    })
+}
+
+pub(super) const HAN_ACTS: ClassSet = ClassSet::of(&[
+    Class::Send,
+    Class::Work,
+    Class::DemoN,
+    Class::Visit,
+    Class::Call,
+    Class::Meet,
+    Class::Message,
+    Class::Demo,
+    Class::Quote,
+    Class::VisitWeak,
+]);
+
+/// Where the action of a Chinese clause begins.
+pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
+    let words = s.words(clause);
+    if words.iter().any(|t| t.any(AWAY)) && !words.iter().any(|t| matches!(t.what, What::Known(_))) {
+        return None;
+    }
+    if let Some(i) = s.find(clause.toks.clone(), ClassSet::of(&[Class::AskMe])) {
+        return Some((han_action(s, clause, i + 1)?, 0.92)).filter(|(at, _)| !only_bargains(s, clause, *at));
+    }
+    let promised = clause.toks.clone().find(|i| {
+        s.tok(*i).is_some_and(|t| {
+            t.is(Class::Promise) && !t.is(Class::Verbal) || s.t.norm(t).starts_with("我答应")
+        }) || s.tok(*i).is_some_and(|t| t.is(Class::Promise))
+            && *i > clause.toks.start
+            && s.tok(*i - 1).is_some_and(|p| p.is(Class::I))
+    });
+    if let Some(i) = promised {
+        return Some((han_action(s, clause, i + 1)?, 0.9));
+    }
+    // What they will do is no step of ours; nor is what is done, or when they sign.
+    let mine = words.iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
+    let object = |i: usize| {
+        i > 0
+            && s.tok(i - 1)
+                .is_some_and(|p| p.any(ClassSet::of(&[Class::At, Class::Send, Class::Work, Class::Call])))
+    };
+    let theirs = !mine
+        && clause.toks.clone().take(4).any(|i| s.tok(i).is_some_and(|t| t.is(Class::They)) && !object(i));
+    let says = words.iter().any(|t| t.is(Class::Say));
+    // `明天去金源签合同` is a way to go; `下周签` is theirs.
+    let goes =
+        words.iter().any(|t| matches!(s.t.norm(t), "去" | "过去" | "上门" | "跑" | "跑一趟" | "去一趟"));
+    let signs = words.iter().any(|t| t.any(ClassSet::of(&[Class::Sign, Class::CloseN, Class::Order])))
+        && !(goes || mine);
+    if theirs || says || signs || customer_will(s, clause) {
+        return None;
+    }
+    if let Some(i) = arranged(s, clause) {
+        return Some((
+            han_action(s, clause, i + 1).or_else(|| han_action(s, clause, clause.toks.start))?,
+            0.88,
+        ));
+    }
+    if !(mood::future(s, clause) || mood::headed(s, c) || own_will(s, clause)) {
+        return None;
+    }
+    let done = words.iter().any(|t| {
+        let w = s.t.norm(t);
+        (w.ends_with('了') && w.chars().count() > 1 || w == "了")
+            && !t.is(Class::Will)
+            && !t.is(Class::Promise)
+    });
+    if done {
+        return None;
+    }
+    let at = han_action(s, clause, clause.toks.start)?;
+    let acts = s.toks(at..clause.toks.end).iter().any(|t| t.any(HAN_ACTS));
+    acts.then_some((at, 0.87))
+}
+
+/// `她要我们再降`: a demand on the price is no step.
+pub(super) fn only_bargains(s: &Scene<'_>, clause: &Clause, at: usize) -> bool {
+    let rest = || s.toks(at..clause.toks.end).iter();
+    let price = ClassSet::of(&[Class::Negotiating, Class::PriceN, Class::Unit, Class::Stop, Class::Then]);
+    rest().any(|t| t.any(ClassSet::of(&[Class::Negotiating, Class::PriceN])))
+        && rest().all(|t| t.any(price) || matches!(t.what, What::Entity(_)))
+}
+
+/// The first word of the action: not a date, a party, a subject, or what announces a plan.
+pub(super) fn han_action(s: &Scene<'_>, clause: &Clause, from: usize) -> Option<usize> {
+    let skip = |t: &Token| {
+        !matches!(t.what, What::Word)
+            || (t.any(ClassSet::of(&[
+                Class::I,
+                Class::We,
+                Class::Will,
+                Class::TimeWord,
+                Class::Then,
+                Class::Stop,
+                Class::And,
+            ])) && !t.any(HAN_ACTS))
+            || matches!(s.t.norm(t), "于" | "在" | "跟" | "和" | "前")
+    };
+    // `给` before a party only tells to whom.
+    let to_party = |i: usize| {
+        s.norm(i) == "给"
+            && s.tok(i + 1).is_some_and(|n| {
+                matches!(n.what, What::Known(_))
+                    || n.any(ClassSet::of(&[Class::They, Class::Surname]))
+                    || n.unknown()
+            })
+    };
+    (from..clause.toks.end).find(|i| s.tok(*i).is_some_and(|t| !skip(t)) && !to_party(*i))
+}
