@@ -1,8 +1,17 @@
 //! Entities: the numbers, amounts of money, dates, times, phone numbers, e-mail addresses, percentages and ages
 //! of a reply, each with its span and its value. One path finds and values them, so that the two can't differ.
 //!
+//! The way of a text: it is cut into tokens (`token`), each with all that it can mean (`lexicon`); then the kinds are
+//! looked for, the surest first, and none takes a token that another has. Each finder looks only at tokens that its kind
+//! can start with, so the time is near linear in the length of the text.
+//!
 //! [`find`] is what the other rooms of the parser call; [`date`] resolves the dates whose direction only the
 //! sentence can tell. Uses [`NormText`] and the vocabulary in `config/lexicon/`.
+//!
+//! What it can't do: seasons (`in summer`), public holidays as days off, days told from another sentence's date (`the day
+//! after the meeting`, `第三天`), several offsets added up (`3 months and 2 weeks ago`), a weekday nearest to a date, feet,
+//! pounds of weight and other measures as such, German or other words for dates, and vague sizes (`a few thousand`, `好几万`
+//! but as a range).
 
 mod age;
 mod bound;

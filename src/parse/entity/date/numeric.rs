@@ -161,12 +161,11 @@ fn ordered(scan: &Scan<'_>, a: u32, b: u32, separator: char) -> (u32, u32) {
     if month_first { (a, b) } else { (b, a) }
 }
 
-/// The United States and its neighbours write the month first, and so does Chinese where no year is given.
+/// Chinese writes the month first, wherever the writer is, and so do the United States and East Asia.
 fn month_first(scan: &Scan<'_>) -> bool {
-    matches!(
-        scan.env.region,
-        "US" | "PH" | "CA" | "PR" | "FM" | "MH" | "CN" | "TW" | "JP" | "KR" | "HK" | "MO"
-    ) && !(scan.env.region == "HK" && !scan.text.has_han())
+    let by_region =
+        matches!(scan.env.region, "US" | "PH" | "CA" | "PR" | "FM" | "MH" | "CN" | "TW" | "JP" | "KR");
+    scan.text.has_han() || by_region
 }
 
 /// Two short numbers are a date if they are written like one, and no score, odds or decimal.
