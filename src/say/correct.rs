@@ -35,30 +35,37 @@ const MOST: usize = 12;
 
 /// What was corrected.
 pub fn corrected(lang: Language, view: &Corrected<'_>) -> Said {
+    let lines = lines(lang, view);
+    if lines.is_empty() {
+        return unchanged(lang);
+    }
     let head = match view.whose {
         None => html(lang, "corrected", &[]),
         Some((_, name)) => html(lang, "corrected-for", &[("name", Html::clipped(name, NAME).into())]),
     };
-    with_lines(lang, head, view)
+    Html::join(std::iter::once(head).chain(lines), "\n").into()
 }
 
 /// What someone else has corrected in the reader's records.
 pub fn corrected_by(lang: Language, by: &str, view: &Corrected<'_>) -> Said {
-    let head = html(lang, "corrected-by", &[("name", Html::clipped(by, NAME).into())]);
-    let mut said = with_lines(lang, head, view);
-    said.html = Html::join([said.html, html(lang, "corrected-by-hint", &[])], "\n");
-    said
+    let lines = lines(lang, view);
+    let name = [("name", Html::clipped(by, NAME).into())];
+    if lines.is_empty() {
+        return html(lang, "corrected-by-nothing", &name).into();
+    }
+    let (head, hint) = (html(lang, "corrected-by", &name), html(lang, "corrected-by-hint", &[]));
+    Html::join(std::iter::once(head).chain(lines).chain([hint]), "\n").into()
 }
 
-fn with_lines(lang: Language, head: Html, view: &Corrected<'_>) -> Said {
-    let mut lines = vec![head];
-    let all: Vec<Html> = view.changes.iter().filter_map(|c| line(lang, view, c)).collect();
-    let more = all.len().saturating_sub(MOST);
-    lines.extend(all.into_iter().take(MOST));
+/// A line for each change that people see, and how many more there are.
+fn lines(lang: Language, view: &Corrected<'_>) -> Vec<Html> {
+    let mut lines: Vec<Html> = view.changes.iter().filter_map(|c| line(lang, view, c)).collect();
+    let more = lines.len().saturating_sub(MOST);
+    lines.truncate(MOST);
     if more > 0 {
         lines.push(html(lang, "corrected-more", &[("count", more.into())]));
     }
-    Html::join(lines, "\n").into()
+    lines
 }
 
 /// One change; what only says that a new record stands, or whose it is, is left out.
@@ -76,7 +83,9 @@ fn line(lang: Language, view: &Corrected<'_>, change: &Change) -> Option<Html> {
     let key = match (change.field, &change.old, &change.new) {
         (Field::State, _, Some(Value::State(RecordState::Withdrawn))) => "corrected-withdrawn",
         (Field::State, Some(_), Some(Value::State(RecordState::Active))) => "corrected-restored",
-        (Field::State | Field::Origin | Field::CustomerKind | Field::New, ..) => return None,
+        (Field::State | Field::Origin | Field::New | Field::MergedInto, ..) => return None,
+        // What a new customer is taken to be goes without saying; a change of it does not.
+        (Field::CustomerKind, None, _) => return None,
         (_, None, _) => "corrected-set",
         _ => "corrected-changed",
     };

@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use super::day::NAME;
 use super::form::{self, NO_DATA};
 use super::html::{Html, Page};
-use super::words::html;
+use super::words::{Arg, html};
 use super::{Said, terms};
 use crate::domain::TeamId;
-use crate::domain::kpi::{Ratio, Summary};
+use crate::domain::kpi::{Latencies, Rates, Ratio, Summary};
 use crate::domain::person::{Language, PersonStatus, Role};
 use crate::domain::standing::Standing;
 
@@ -81,13 +81,11 @@ pub struct PersonRow<'a> {
 
 /// `/me`.
 pub fn me(lang: Language, view: &MeView) -> Said {
-    let blocks = [
-        html(lang, "me-title", &[]),
-        Html::join(block(lang, "figures-this", view.this, view.today), "\n"),
-        Html::join(block(lang, "figures-before", view.before, view.today), "\n"),
-        html(lang, "figures-rule", &[]),
-    ];
-    Html::join(blocks, "\n\n").into()
+    let mut page = Page::new(0);
+    page.add(&[html(lang, "me-title", &[])]);
+    page.add(&block(lang, view.this, view.before, view.today));
+    page.add(&[Html::default(), html(lang, "figures-rule", &[])]);
+    page.finish().into()
 }
 
 /// `/stats`.
@@ -98,88 +96,104 @@ pub fn stats(lang: Language, view: &StatsView<'_>) -> Said {
         None => html(lang, "stats-title", &[]),
     };
     page.add(&[title]);
-    page.add(&[Html::default()]);
-    page.add(&block(lang, "figures-this", view.this, view.today));
-    page.add(&[Html::default()]);
-    page.add(&block(lang, "figures-before", view.before, view.today));
-    if !view.reps.is_empty() {
-        page.add(&[Html::default(), html(lang, "stats-reps", &[]).bold()]);
-    }
+    page.add(&block(lang, view.this, view.before, view.today));
+    let mut pending = vec![Html::default(), html(lang, "stats-reps", &[])];
     for (shown, rep) in view.reps.iter().enumerate() {
-        if !page.add(&[row(lang, rep)]) {
+        pending.push(row(lang, rep));
+        if !page.add(&pending) {
             page.close(&html(lang, "figures-more", &[("count", (view.reps.len() - shown).into())]));
             break;
         }
+        pending.clear();
     }
     page.finish().into()
 }
 
-/// The figures of a period, a line each.
-fn block(lang: Language, heading: &str, (days, s): (Days, Summary), today: NaiveDate) -> Vec<Html> {
-    let period = form::days(lang, days.0, Some(days.1), today);
-    let mut lines = vec![html(lang, heading, &[("days", period.into())])];
-    lines.push(ratio_line(lang, "figure-response", s.rates.response()));
-    if s.rates.base > 0 {
-        lines.push(ratio_line(lang, "figure-on-time", s.rates.on_time()));
-        lines.push(latency(lang, &s));
+/// The figures of a period, a line each, with those of the period before beside them.
+fn block(
+    lang: Language,
+    (days, s): (Days, Summary),
+    (days_before, b): (Days, Summary),
+    today: NaiveDate,
+) -> Vec<Html> {
+    let shown = |(from, to): Days| Arg::from(form::days(lang, from, Some(to), today));
+    let periods = [("this", shown(days)), ("before", shown(days_before))];
+    let line = |key: &str, this: Html, before: Html| {
+        let args = [("label", html(lang, key, &[]).into()), ("this", this.into()), ("before", before.into())];
+        html(lang, "figure", &args)
+    };
+    let share = |key, of: fn(&Summary) -> Ratio| line(key, ratio(lang, of(&s)), ratio(lang, of(&b)));
+    let took = |key, of: fn(&Latencies) -> i64| line(key, time(lang, &s, of), time(lang, &b, of));
+    let mut lines = vec![
+        html(lang, "figures-days", &periods),
+        Html::default(),
+        share("figure-response", |s| s.rates.response()),
+        share("figure-on-time", |s| s.rates.on_time()),
+    ];
+    if s.latencies.is_some() || b.latencies.is_some() {
+        lines.push(took("figure-median", |l| l.p50.waking));
+        lines.push(took("figure-p90", |l| l.p90.waking));
+        lines.push(took("figure-clock", |l| l.p50.wall));
     }
-    if s.rates.late + s.rates.assisted > 0 {
-        let args = [("late", s.rates.late.into()), ("assisted", s.rates.assisted.into())];
-        lines.push(html(lang, "figure-late-assisted", &args));
+    lines.push(share("figure-completeness", |s| s.completed.by_rep));
+    if [s, b].iter().any(|s| s.completed.corrected != s.completed.by_rep) {
+        lines.push(share("figure-corrected", |s| s.completed.corrected));
     }
-    let completed = s.completed;
-    lines.push(ratio_line(lang, "figure-completeness", completed.by_rep));
-    if completed.corrected != completed.by_rep {
-        lines.push(ratio_line(lang, "figure-corrected", completed.corrected));
+    if [s, b].iter().any(|s| s.completed.no_activity.num > 0) {
+        lines.push(share("figure-no-activity", |s| s.completed.no_activity));
     }
-    if completed.no_activity.num > 0 {
-        lines.push(ratio_line(lang, "figure-no-activity", completed.no_activity));
+    if [s, b].iter().any(|s| s.rates.late > 0) {
+        lines.push(share("figure-late", |s| s.rates.late()));
     }
-    let aside = s.rates.open + s.rates.excused + s.rates.out;
-    if aside > 0 {
-        let args =
-            [("open", s.rates.open.into()), ("excused", s.rates.excused.into()), ("out", s.rates.out.into())];
-        lines.push(html(lang, "figure-aside", &args));
+    if [s, b].iter().any(|s| s.rates.assisted > 0) {
+        lines.push(share("figure-assisted", |s| s.rates.assisted()));
     }
+    lines.extend(aside(lang, &s.rates));
     lines
 }
 
-fn ratio_line(lang: Language, key: &str, ratio: Ratio) -> Html {
-    let args = [("share", form::percent(ratio).into()), ("num", ratio.num.into()), ("den", ratio.den.into())];
-    html(lang, key, &args)
+/// The days of this period that are in no figure, each sort with its number; nothing where there are none.
+fn aside(lang: Language, rates: &Rates) -> Option<Html> {
+    let sorts = [("aside-open", rates.open), ("aside-excused", rates.excused), ("aside-out", rates.out)];
+    let said =
+        sorts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| html(lang, key, &[("count", (*n).into())]));
+    let days = list(lang, said);
+    (!days.is_empty()).then(|| html(lang, "figure-aside", &[("days", days.into())]))
 }
 
-/// The median in waking time, and by the clock on the wall.
-fn latency(lang: Language, s: &Summary) -> Html {
-    match s.latencies {
-        None => html(lang, "figure-no-latency", &[]),
-        Some(l) => html(
-            lang,
-            "figure-latency",
-            &[
-                ("waking", form::duration(lang, l.p50.waking).into()),
-                ("wall", form::duration(lang, l.p50.wall).into()),
-                ("n", l.n.into()),
-            ],
-        ),
+/// A share with part and whole; `–` where there is nothing to divide by.
+fn ratio(lang: Language, ratio: Ratio) -> Html {
+    if ratio.den <= 0 {
+        return Html::text(NO_DATA);
+    }
+    let args = [("share", form::percent(ratio).into()), ("num", ratio.num.into()), ("den", ratio.den.into())];
+    html(lang, "share", &args)
+}
+
+/// A latency in seconds with its sample size; `–` where no answer has one.
+fn time(lang: Language, summary: &Summary, of: fn(&Latencies) -> i64) -> Html {
+    match &summary.latencies {
+        None => Html::text(NO_DATA),
+        Some(l) => {
+            let time = form::duration(lang, of(l));
+            html(lang, "time-of", &[("time", time.into()), ("n", l.n.into())])
+        }
     }
 }
 
 fn row(lang: Language, rep: &RepRow<'_>) -> Html {
-    let response = rep.summary.rates.response();
     let fast = rep.summary.latencies.map(|l| form::duration(lang, l.p50.waking));
     let completeness = rep.summary.completed.by_rep;
     let args = [
         ("name", Html::clipped(rep.name, NAME).into()),
-        ("share", form::percent(response).into()),
-        ("n", response.den.into()),
-        ("latency", fast.unwrap_or_else(|| Html::text(NO_DATA)).into()),
+        ("share", ratio(lang, rep.summary.rates.response()).into()),
+        ("time", fast.unwrap_or_else(|| Html::text(NO_DATA)).into()),
         ("completeness", form::percent(completeness).into()),
     ];
     html(lang, "stats-rep", &args)
 }
 
-/// `/missing`: who has not answered, of so many who were asked.
+/// `/missing`: who has not answered, of so many check-ins; day by day where there are several.
 pub fn missing(lang: Language, rows: &[MissingRow<'_>], asked: usize, days: Days, today: NaiveDate) -> Said {
     let period = form::days(lang, days.0, Some(days.1), today);
     let head = [("days", period.into()), ("asked", asked.into()), ("count", rows.len().into())];
@@ -191,15 +205,20 @@ pub fn missing(lang: Language, rows: &[MissingRow<'_>], asked: usize, days: Days
     }
     let mut page = Page::new(100);
     page.add(&[html(lang, "missing-title", &head)]);
+    let mut last = (days.0 == days.1).then_some(days.0);
     for (shown, row) in rows.iter().enumerate() {
+        let mut lines = Vec::new();
+        if last != Some(row.date) {
+            lines.extend([Html::default(), form::date(lang, row.date, today).italic()]);
+            last = Some(row.date);
+        }
         let key = match row.standing {
             Standing::Pending => "missing-open",
             Standing::Blocked => "missing-blocked",
             _ => "missing-closed",
         };
-        let date = form::date(lang, row.date, today);
-        let args = [("name", Html::clipped(row.name, NAME).into()), ("date", date.into())];
-        if !page.add(&[html(lang, key, &args)]) {
+        lines.push(html(lang, key, &[("name", Html::clipped(row.name, NAME).into())]));
+        if !page.add(&lines) {
             page.close(&html(lang, "figures-more", &[("count", (rows.len() - shown).into())]));
             break;
         }
@@ -212,8 +231,7 @@ pub fn people(lang: Language, rows: &[PersonRow<'_>]) -> Said {
     let mut page = Page::new(100);
     page.add(&[html(lang, "people-title", &[("count", rows.len().into())])]);
     for (shown, row) in rows.iter().enumerate() {
-        let roles =
-            Html::join(row.roles.iter().map(|r| terms::role(lang, *r)), html(lang, "comma", &[]).as_str());
+        let roles = list(lang, row.roles.iter().map(|r| terms::role(lang, *r)));
         let key = match (row.status, row.team) {
             (PersonStatus::Left, _) => "people-left",
             (PersonStatus::Blocked, _) => "people-blocked",
@@ -236,14 +254,16 @@ pub fn people(lang: Language, rows: &[PersonRow<'_>]) -> Said {
 
 /// The words name no team; these there are.
 pub fn no_such_team(lang: Language, name: &str, teams: &BTreeMap<TeamId, String>) -> Said {
-    let all = Html::join(
-        teams.values().take(20).map(|t| Html::clipped(t, NAME)),
-        html(lang, "comma", &[]).as_str(),
-    );
+    let all = list(lang, teams.values().take(20).map(|t| Html::clipped(t, NAME)));
     html(lang, "no-such-team", &[("name", Html::clipped(name, NAME).into()), ("teams", all.into())]).into()
 }
 
 /// The words name days beyond the calendar.
 pub fn no_such_period(lang: Language) -> Said {
     html(lang, "no-such-period", &[]).into()
+}
+
+/// Things named one after the other.
+pub(super) fn list(lang: Language, things: impl IntoIterator<Item = Html>) -> Html {
+    Html::join(things, html(lang, "comma", &[]).as_str())
 }

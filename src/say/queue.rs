@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use super::Said;
 use super::card::open_line;
 use super::day::NAME;
+use super::figures::list;
 use super::html::{Html, Page};
 use super::terms::Reader;
 use super::words::html;
 use crate::domain::RecordId;
+use crate::domain::command::ItemId;
 use crate::domain::effect::Review;
 use crate::domain::person::Language;
 
@@ -29,6 +31,11 @@ pub struct RepQueue<'a> {
     pub unanswered: bool,
 }
 
+/// The most names of silent reps.
+const MOST_NAMED: usize = 20;
+/// Units kept for how to decide, and for the names of the silent.
+const RESERVE: usize = 500 + MOST_NAMED * (NAME + 2);
+
 /// The queue of an assistant.
 pub fn queue(lang: Language, reps: &[RepQueue<'_>], today: NaiveDate) -> Said {
     let open: usize = reps.iter().map(|r| r.reviews.len()).sum();
@@ -39,36 +46,38 @@ pub fn queue(lang: Language, reps: &[RepQueue<'_>], today: NaiveDate) -> Said {
     if open == 0 && silent.is_empty() {
         return html(lang, "queue-empty", &[]).into();
     }
-    let mut page = Page::new(300);
+    let mut page = Page::new(RESERVE);
     if open > 0 {
         page.add(&[html(lang, "queue-title", &[("count", open.into())])]);
     }
     let mut shown = 0;
     'reps: for rep in reps.iter().filter(|r| !r.reviews.is_empty()) {
         let reader = Reader { lang, today, names: rep.names };
-        let mut head = vec![Html::default(), Html::clipped(rep.name, NAME).bold()];
+        let mut lines = vec![Html::default(), Html::clipped(rep.name, NAME).bold()];
         for review in &rep.reviews {
-            head.push(open_line(reader, review, rep.number));
-            if !page.add(&head) {
+            lines.push(open_line(reader, review, rep.number));
+            if !page.add(&lines) {
                 page.close(&html(lang, "queue-more", &[("count", (open - shown).into())]));
                 break 'reps;
             }
             shown += 1;
-            head.clear();
+            lines.clear();
         }
     }
-    if !silent.is_empty() {
-        let names = Html::join(
-            silent.iter().take(20).map(|n| Html::clipped(n, NAME)),
-            html(lang, "comma", &[]).as_str(),
-        );
-        page.add(&[
-            Html::default(),
-            html(lang, "queue-silent", &[("count", silent.len().into()), ("names", names.into())]),
-        ]);
+    if let Some(first) = reps.iter().find_map(|r| Some((r.number, r.reviews.first()?))) {
+        let id = ItemId { person: Some(first.0), number: first.1.number };
+        page.close(&Html::default());
+        page.close(&html(lang, "queue-hint", &[("id", id.to_string().into())]));
     }
-    if open > 0 {
-        page.add(&[Html::default(), html(lang, "queue-hint", &[])]);
+    if !silent.is_empty() {
+        let named = silent.iter().take(MOST_NAMED).map(|n| Html::clipped(n, NAME));
+        let names = list(lang, named);
+        let more = silent.len().saturating_sub(MOST_NAMED);
+        page.close(&Html::default());
+        page.close(&html(lang, "queue-silent", &[("count", silent.len().into()), ("names", names.into())]));
+        if more > 0 {
+            page.close(&html(lang, "queue-more", &[("count", more.into())]));
+        }
     }
     page.finish().into()
 }

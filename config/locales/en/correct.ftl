@@ -3,7 +3,8 @@
 corrected = Done:
 corrected-for = Done, for <b>{ $name }</b>:
 corrected-by = <b>{ $name }</b> corrected your records:
-corrected-by-hint = If that isn't right, /undo with the id takes it back.
+corrected-by-hint = Something off? Put it right with /fix, the id, the field and the value.
+corrected-by-nothing = <b>{ $name }</b> looked through your records. Nothing had to be changed.
 corrected-set = { $id } { $field }: { $new }
 corrected-changed = { $id } { $field }: { $old } → { $new }
 corrected-withdrawn = { $id } { $kind }: taken back

@@ -3,34 +3,42 @@
 me-title = <b>Your figures</b>
 stats-title = <b>Team figures</b>
 stats-title-team = <b>{ $team }</b>
-stats-reps = By person
-stats-rep = { $name }: { $share } of { $n } · { $latency } · complete { $completeness }
-figures-this = <i>{ $days }</i>
-figures-before = <i>Before: { $days }</i>
-figure-response = Answered: <b>{ $share }</b> ({ $num } of { $den })
-figure-on-time = The same evening: { $share } ({ $num } of { $den })
-figure-latency = Median time to answer: { $waking } without nights and days off, { $wall } in all (n = { $n })
-figure-no-latency = Median time to answer: –
-figure-late-assisted = Late: { $late } · entered by an assistant: { $assisted }
-figure-completeness = Complete: { $share } ({ $num } of { $den } fields)
-figure-corrected = After corrections: { $share } ({ $num } of { $den } fields)
-figure-no-activity = Nothing to report: { $share } of answered days ({ $num } of { $den })
-figure-aside = Not counted: { $open } still open, { $excused } excused, { $out } that we failed to ask about
-figures-rule = Days count once their cutoff has passed. Days off, excused days and days when the prompt failed are in no figure.
+stats-reps = <b>By person</b> (answered · median time · complete)
+stats-rep = { $name }: { $share } · { $time } · { $completeness }
+figures-days = <i>{ $this }</i>
+ <i>before: { $before }</i>
+figure = { $label }: <b>{ $this }</b> · before { $before }
+figure-response = Answered
+figure-on-time = The same evening
+figure-median = Half of the answers within
+figure-p90 = Nine in ten within
+figure-clock = Half, nights and days off included
+figure-completeness = Fields filled
+figure-corrected = Fields filled after corrections
+figure-no-activity = Days with nothing to report
+figure-late = Answered after the cutoff
+figure-assisted = Entered by an assistant
+share = { $share } ({ $num } of { $den })
+time-of = { $time } (n = { $n })
+figure-aside = Days in no figure: { $days }
+aside-open = { $count } still open
+aside-excused = { $count } excused
+aside-out = { $count } that I failed to ask about
+figures-rule = A day counts once its cutoff has passed. Days off, excused days and days when my question didn't reach you never count.
 figures-more = … and { $count } more.
-missing-title = <b>{ $days }: { $count } of { $asked } without an answer</b>
-missing-none = { $days }: everyone has answered ({ $asked } asked).
-missing-nobody-asked = { $days }: nobody was asked.
-missing-open = { $name } · { $date } · still open
-missing-closed = { $name } · { $date }
-missing-blocked = { $name } · { $date } · has blocked the bot
+missing-title = <b>{ $count } of { $asked } not answered</b> · { $days }
+missing-none = None of { $asked } is missing · { $days }
+missing-nobody-asked = Nobody is asked then · { $days }
+missing-open = { $name } · still open
+missing-closed = { $name }
+missing-blocked = { $name } · has blocked the bot
 people-title = <b>People</b> ({ $count })
-people-team = { $number } { $name } · { $roles } · { $team }
-people-plain = { $number } { $name } · { $roles }
-people-blocked = { $number } { $name } · { $roles } · has blocked the bot
-people-left = { $number } { $name } · has left
-no-such-team = There is no team “{ $name }”. The teams: { $teams }.
-no-such-period = I can't work with those days. Try /stats week, /stats last month or /stats 2026-10.
+people-team = { $number }. { $name } · { $roles } · { $team }
+people-plain = { $number }. { $name } · { $roles }
+people-blocked = { $number }. { $name } · { $roles } · has blocked the bot
+people-left = { $number }. { $name } · has left
+no-such-team = I don't know a team “{ $name }”. There are: { $teams }.
+no-such-period = I can't count with those days. Try /stats week, /stats last month or /stats 2026-10.
 
 # The assistant's queue.
 queue-title = <b>To look at: { $count }</b>
@@ -39,4 +47,4 @@ queue-no-reps = Nobody is assigned to you yet. An administrator can put you into
 queue-more = … and { $count } more.
 queue-silent = <b>Not answered yet today: { $count }</b>
  { $names }
-queue-hint = /ok with the id records it as read, /fix with id, field and value puts it right first, /drop sets it aside.
+queue-hint = <code>/ok { $id }</code> records it as read. <code>/fix { $id }</code>, a field and a value put it right first. <code>/drop { $id }</code> sets it aside.

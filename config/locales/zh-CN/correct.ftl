@@ -3,7 +3,8 @@
 corrected = 已改好：
 corrected-for = 已为<b>{ $name }</b>改好：
 corrected-by = <b>{ $name }</b>更正了你的记录：
-corrected-by-hint = 如果不对，发 /undo 加编号就能撤回。
+corrected-by-hint = 有不对的地方？发 /fix 加编号、字段和内容就能改。
+corrected-by-nothing = <b>{ $name }</b>看过了你的记录，没有需要改的。
 corrected-set = { $id } { $field }：{ $new }
 corrected-changed = { $id } { $field }：{ $old } → { $new }
 corrected-withdrawn = { $id } { $kind }：已撤回

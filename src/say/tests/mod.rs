@@ -1,8 +1,9 @@
 //! Tests of all texts together: the Fluent files themselves ([`keys`]), and each text rendered in both languages
-//! ([`texts`]), checked and written to `target/texts.md` for people to read.
+//! ([`texts`], [`sheets`]), checked and written to `target/texts.md` for people to read.
 
 pub(super) mod day;
 mod keys;
 mod later;
 pub(super) mod samples;
+mod sheets;
 mod texts;
