@@ -123,10 +123,12 @@ mod tests {
 
     #[test]
     fn a_wrong_token_is_told_from_a_bad_connection() {
-        let refused = |code| Fault::Refused { code, description: "Unauthorized".into(), retry_after: None };
-        for (fault, what) in
-            [(refused(401), "token"), (Fault::Unreached, "telegram"), (refused(500), "telegram")]
-        {
+        let refused = |code, said: &str| Fault::Refused { code, description: said.into(), retry_after: None };
+        for (fault, what) in [
+            (refused(401, "Unauthorized"), "token"),
+            (Fault::Unreached, "telegram"),
+            (refused(500, "Internal Server Error"), "telegram"),
+        ] {
             assert_eq!(of_fault(&fault, &config("polling")).what, what, "{fault:?}");
         }
     }
