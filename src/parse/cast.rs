@@ -4,6 +4,7 @@
 //! A clause is about the party that it names; one that names none goes on about the last one (`they ordered`,
 //! `他家`, or nothing at all); before any is named, about the next one in the same item.
 
+mod bare;
 mod newcomer;
 mod person;
 mod topic;
@@ -14,6 +15,7 @@ use super::names::{Name, Shape};
 use super::scene::Scene;
 use super::token::What;
 use crate::domain::reading::Span;
+use bare::*;
 use newcomer::*;
 use person::*;
 use topic::*;
@@ -97,11 +99,11 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     new_parties(s, &mut cast);
     with_contact(s, &mut cast);
     newcomers(s, &mut cast);
-    with_contact(s, &mut cast);
     again(s, &mut cast);
     cast.namings.sort_by_key(|n| n.tok);
     topics(s, &mut cast);
     contacts(s, &mut cast);
+    without_suffix(s, &mut cast);
     cast.namings.sort_by_key(|n| n.tok);
     topics(s, &mut cast);
     new_topics(s, &mut cast);

@@ -162,6 +162,7 @@ pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
                 && (s.tok(b).is_some_and(|t| t.is_mark(',') || t.is_mark('、')) || JOINS.contains(&s.norm(b)))
         });
         let (object, linked) = (is_object(s, toks.start), linked(s, cast, name));
+        let object = object || heads(s, name) || acts(s, toks.end);
         if !joined && !object && linked == 0 {
             continue;
         }
@@ -174,20 +175,46 @@ pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
 
 /// `拜访了海达食品`, `visited the Haida Foods plant`: a verb of dealing stands before, past particles and articles.
 pub(super) fn is_object(s: &Scene<'_>, at: usize) -> bool {
-    let dealing =
-        ClassSet::of(&[Class::Visit, Class::Call, Class::Meet, Class::Message, Class::Demo, Class::Quote]);
+    let dealing = ClassSet::of(&[
+        Class::Visit,
+        Class::VisitWeak,
+        Class::Call,
+        Class::Meet,
+        Class::Message,
+        Class::Demo,
+        Class::Quote,
+        Class::VisitN,
+        Class::CallN,
+        Class::MeetN,
+        Class::DemoN,
+    ]);
     let mut i = at;
     for _ in 0..3 {
         let Some(before) = i.checked_sub(1) else { return false };
         i = before;
         let Some(t) = s.tok(i) else { return false };
-        if t.any(dealing) {
+        if t.any(dealing) && !matches!(s.norm(i), "在" | "跑") {
             return true;
         }
         let passed = t.is(Class::Det)
             || matches!(
                 s.norm(i),
-                "了" | "过" | "到" | "完" | "下" | "一下" | "去" | "客户" | "the" | "at" | "to" | "up" | "on"
+                "了" | "过"
+                    | "到"
+                    | "完"
+                    | "下"
+                    | "一下"
+                    | "去"
+                    | "客户"
+                    | "the"
+                    | "at"
+                    | "to"
+                    | "up"
+                    | "on"
+                    | "with"
+                    | "w/"
+                    | "for"
+                    | "from"
             );
         if !passed {
             return false;

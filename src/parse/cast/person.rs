@@ -37,7 +37,7 @@ pub(super) fn contacts(s: &Scene<'_>, cast: &mut Cast) {
             }
             Some(_) => {}
             None if linked >= 2 && (name.titled || name.shape == Shape::Person) && !clause.question => {
-                let party = add(s, cast, name.toks.clone(), name.shape, 0.8);
+                let party = add(s, cast, name.toks.clone(), name.shape, 0.87);
                 cast.namings.push(Naming { tok: name.toks.start, end: name.toks.end, party });
             }
             None => {}

@@ -103,6 +103,9 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
     {
         return Some((Stage::Negotiation, "negotiation: price or terms", 0.9));
     }
+    if bargains(s, clause, i) && mood() != Mood::Denied {
+        return Some((Stage::Negotiation, "negotiation: wants it cheaper", 0.82));
+    }
     if t.past(Class::Agree)
         && happened()
         && (has(Class::PriceN) || has(Class::ContractN) || money(s, clause) || s.norm(i).contains(' '))

@@ -190,3 +190,38 @@ pub(super) fn deposit_paid(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     words.iter().any(|t| t.past(Class::Pay) || matches!(s.t.norm(t), "in" | "received" | "down" | "got"))
         || s.toks(i..clause.toks.end).iter().any(|t| t.is(Class::Approved))
 }
+
+/// `they'd like us to come down a bit on price`, `wants a lower price`, `asked to reduce the rate`.
+pub(super) fn bargains(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let price = matches!(
+        s.norm(i),
+        "price" | "prices" | "pricing" | "rate" | "rates" | "terms" | "fee" | "cost" | "premium" | "rent"
+    );
+    let lower = |w: &str| {
+        matches!(
+            w,
+            "down"
+                | "lower"
+                | "better"
+                | "less"
+                | "off"
+                | "reduce"
+                | "reduced"
+                | "reduction"
+                | "sharper"
+                | "sharpen"
+                | "improve"
+                | "knock"
+                | "cut"
+                | "match"
+                | "cheaper"
+                | "steep"
+                | "stretch"
+        )
+    };
+    let theirs = ClassSet::of(&[Class::Want, Class::They, Class::Need, Class::Try, Class::AskMe, Class::Say]);
+    let words = s.words(clause);
+    price
+        && words.iter().any(|t| lower(s.t.norm(t)))
+        && words.iter().any(|t| t.any(theirs) || matches!(t.what, What::Known(_)))
+}
