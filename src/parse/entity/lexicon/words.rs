@@ -159,7 +159,7 @@ struct Words {
     meanings: HashMap<String, Meaning>,
     full_names: Vec<(String, Meaning)>,
     not_dates: HashSet<String>,
-    counters_zh: Vec<Vec<char>>,
+    counters_zh: HashMap<char, Vec<Vec<char>>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(load);
@@ -197,7 +197,12 @@ fn load() -> Words {
         names.iter().for_each(|w| all.entry(w.clone()).or_default().function = Some(*function));
     }
     load_numbers(&numbers, &mut all);
-    let counters_zh = numbers.counters.zh.iter().map(|w| w.chars().collect()).collect();
+    let mut counters_zh: HashMap<char, Vec<Vec<char>>> = HashMap::new();
+    for counter in &numbers.counters.zh {
+        if let Some(first) = counter.chars().next() {
+            counters_zh.entry(first).or_default().push(counter.chars().collect());
+        }
+    }
     full_names.retain(|(name, _)| name.len() >= MIN_FUZZY);
     Words { meanings: all, full_names, not_dates: dates.not_dates.words.into_iter().collect(), counters_zh }
 }
@@ -254,7 +259,8 @@ fn misspelt(word: &str) -> Option<Meaning> {
 
 /// Whether a Chinese counter stands at the start of these characters.
 pub(crate) fn starts_with_counter(chars: &[char]) -> bool {
-    WORDS.counters_zh.iter().any(|counter| chars.starts_with(counter))
+    let here = chars.first().and_then(|first| WORDS.counters_zh.get(first));
+    here.is_some_and(|counters| counters.iter().any(|counter| chars.starts_with(counter)))
 }
 
 #[cfg(test)]

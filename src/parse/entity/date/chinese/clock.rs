@@ -63,7 +63,7 @@ pub(super) fn alone(scan: &Scan<'_>, i: usize) -> Option<usize> {
     let may_start = match scan.at(i).kind {
         Kind::Digits => scan.at(i).len() <= 2,
         Kind::Han(c) => {
-            c == '十' || chinese_digit(c).is_some() || PARTS.iter().any(|part| part.starts_with(c))
+            "凌清早上中正午下傍晚夜半深黎晌白全当大十一".contains(c) || chinese_digit(c).is_some()
         }
         _ => false,
     };

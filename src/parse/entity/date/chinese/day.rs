@@ -83,7 +83,7 @@ fn weekday_named(scan: &Scan<'_>, i: usize) -> Option<Weekday> {
     })
 }
 
-/// `周五`, `星期五`, `礼拜五`, and `周末`; the token after it. `周一一` and `周天成` are left to luck.
+/// `周五`, `星期五`, `礼拜五`, and `周末`; the token after it.
 pub(super) fn weekday_word(scan: &Scan<'_>, i: usize) -> Option<(Option<Weekday>, usize)> {
     let at = scan.any_hans(i, &["星期", "礼拜", "周"])?;
     if let Some(next) = scan.any_hans(at, &["末"]) {

@@ -199,7 +199,7 @@ fn stretch(today: NaiveDate, n: i64, unit: TimeUnit, back: bool, this: bool) -> 
 
 /// `2 upcoming months`, `10 previous weeks`: counted from today on.
 pub(super) fn several_reversed(scan: &Scan<'_>, i: usize) -> Option<Found> {
-    let (n, at) = offset::how_many(scan, i)?;
+    let (n, at) = offset::how_many(scan, i).filter(|(n, _)| (1..1000).contains(n))?;
     let which = scan.at(at).meaning.which.filter(|which| *which != Which::This)?;
     let unit = scan.at(at + 1).meaning.unit.filter(|_| n == 1 || scan.word(at + 1).ends_with('s'))?;
     let step = offset::step(n, unit)?;
