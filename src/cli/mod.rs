@@ -13,6 +13,7 @@ mod migrate;
 mod people;
 mod printer;
 mod run;
+mod stats;
 mod words;
 
 use std::path::PathBuf;
@@ -82,6 +83,10 @@ enum Command {
     Import(import::ImportArgs),
     /// Who is there, with which roles
     People(people::PeopleArgs),
+    /// Print response rate, latency and completeness of a period, by team and person
+    ///
+    /// The same figures as the bot's /stats, by the same formulas. n is the number of closed check-ins.
+    Stats(stats::StatsArgs),
     /// Read replies as the bot does: one JSON object a line in, one out
     #[command(after_help = PARSE)]
     Parse(lines::LineArgs),
@@ -160,6 +165,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Invite(args) => wait_for(invite::run(&settings(&options)?, args))?,
         Command::Import(args) => return wait_for(import::run(&settings(&options)?, &args)),
         Command::People(args) => wait_for(people::run(&settings(&options)?, &args))?,
+        Command::Stats(args) => wait_for(stats::run(&settings(&options)?, &args))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,3 +1,5 @@
+//! Tables: what is given, and what it means.
+
 use serde_json::json;
 
 use super::*;

@@ -5,5 +5,6 @@ mod daily;
 mod edits;
 mod figures;
 mod instances;
+mod kill;
 mod onboarding;
 mod outage;

@@ -260,6 +260,16 @@ impl Story {
         }
     }
 
+    /// Waits until another process has handled all that was sent.
+    pub(crate) async fn handled_elsewhere(&self) {
+        let since = Stopwatch::start();
+        self.sandbox.wait_until_fetched().await.unwrap();
+        while self.number("select count(*) from inbox where state = 'waiting'").await > 0 {
+            assert!(since.elapsed() < PATIENCE, "{}", self.waiting().await);
+            tokio::task::yield_now().await;
+        }
+    }
+
     async fn waiting(&self) -> String {
         let rows = self
             .texts("select concat_ws(' ', kind, state, attempts, error) from outbox where state in ('pending','sending')")
