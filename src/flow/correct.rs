@@ -19,7 +19,7 @@ use crate::domain::ledger::{Cause, Change, Subject, Way};
 use crate::domain::person::{Deed, may};
 use crate::domain::record::{Field, Kind, Record, RecordState, Value};
 use crate::domain::{MessageId, PersonId, RecordId};
-use crate::parse::command::{ValueEnv, value};
+use crate::parse::command::{ValueEnv, meant, value_or_none};
 use crate::say;
 
 /// What an id leads to.
@@ -143,7 +143,8 @@ fn fix_record(
     let Some(before) = world.books.get(&rep).and_then(|b| b.get(record)).cloned() else {
         return say::correct::nothing_to_undo(lang);
     };
-    let new = match read_value(world, actor, rep, before.kind, field, text) {
+    let field = meant(before.kind, field);
+    let new = match read_value(world, rep, before.kind, field, text) {
         Ok(new) => new,
         Err(error) => return say::commands::value_error(lang, &error),
     };
@@ -152,11 +153,11 @@ fn fix_record(
     let new = match new {
         Fixed::Value(new) => new,
         Fixed::Customer(name) => match customer_named(world, rep, by, &name) {
-            Some(id) => Value::Record(id),
+            Some(id) => Some(Value::Record(id)),
             None => return say::correct::unclear_customer(lang, &name),
         },
     };
-    match with_pen(world, rep, by, |pen| pen.set(record, field, Some(new), None, None)) {
+    match with_pen(world, rep, by, |pen| pen.set(record, field, new, None, None)) {
         Some(Ok(Some(_))) => {}
         Some(Ok(None)) => return say::correct::unchanged(lang),
         Some(Err(_)) | None => return say::correct::does_not_fit(lang, before.kind, field),
@@ -165,14 +166,16 @@ fn fix_record(
     announce(world, actor, rep, day, change.as_slice())
 }
 
+/// What a person typed as the value of a field.
 enum Fixed {
-    Value(Value),
+    /// The value; `None` empties the field.
+    Value(Option<Value>),
+    /// Whose it is.
     Customer(String),
 }
 
 fn read_value(
     world: &World,
-    _actor: PersonId,
     rep: PersonId,
     kind: Kind,
     field: Field,
@@ -187,7 +190,7 @@ fn read_value(
         currency: world.house.currency.clone(),
         region: world.house.region.clone(),
     };
-    value(kind, field, text, &env).map(Fixed::Value)
+    value_or_none(kind, field, text, &env).map(Fixed::Value)
 }
 
 /// The customer of that name, made where there is none; `None` where two are equally likely.
@@ -217,10 +220,13 @@ fn fix_review(
         return say::correct::type_it_again(lang);
     };
     let kind = amend::kind_of(&update.fact);
-    let amended = match read_value(world, actor, rep, kind, field, text) {
+    let field = meant(kind, field);
+    let amended = match read_value(world, rep, kind, field, text) {
         Err(error) => return say::commands::value_error(lang, &error),
         Ok(Fixed::Customer(name)) => amend::customer(&mut update, name),
-        Ok(Fixed::Value(value)) => amend::field(&mut update.fact, field, &value),
+        Ok(Fixed::Value(Some(value))) => amend::field(&mut update.fact, field, &value),
+        // What is not recorded yet has nothing to be emptied.
+        Ok(Fixed::Value(None)) => false,
     };
     if !amended {
         return say::correct::does_not_fit(lang, kind, field);

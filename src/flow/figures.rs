@@ -192,23 +192,27 @@ fn missing(
     (from, to): (NaiveDate, NaiveDate),
     today: NaiveDate,
 ) -> say::Said {
-    let mut rows: Vec<say::figures::MissingRow<'_>> = figures
+    // Asked are those whose prompt was due and who are in the base: nobody is missing before, excused, or by our fault.
+    let asked: Vec<(&CheckIn, Standing)> = figures
         .check_ins
         .iter()
         .filter(|c| from <= c.local_date && c.local_date <= to)
-        .filter_map(|c| {
-            let standing = c.standing(world.now);
-            // Before its prompt nobody is missing; until the cutoff an unanswered one is open.
-            let shown = match standing {
-                Standing::Pending => c.due_at <= world.now,
-                Standing::Missing | Standing::Blocked => true,
-                _ => false,
-            };
-            let name = figures.people.get(&c.person).filter(|_| shown)?.name.as_str();
-            Some(say::figures::MissingRow { name, date: c.local_date, standing })
+        .map(|c| (c, c.standing(world.now)))
+        .filter(|(c, standing)| match standing {
+            Standing::Pending => c.due_at <= world.now,
+            Standing::Excused(_) | Standing::OutOfBase(_) => false,
+            _ => true,
+        })
+        .collect();
+    let mut rows: Vec<say::figures::MissingRow<'_>> = asked
+        .iter()
+        .filter(|(_, s)| matches!(s, Standing::Pending | Standing::Missing | Standing::Blocked))
+        .filter_map(|(c, standing)| {
+            let name = figures.people.get(&c.person)?.name.as_str();
+            Some(say::figures::MissingRow { name, date: c.local_date, standing: *standing })
         })
         .collect();
     rows.sort_by(|a, b| (a.date, a.name).cmp(&(b.date, b.name)));
-    let asked = figures.check_ins.iter().filter(|c| from <= c.local_date && c.local_date <= to).count();
+    let asked = asked.len();
     say::figures::missing(lang, &rows, asked, (from, to), today)
 }

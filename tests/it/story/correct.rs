@@ -57,6 +57,17 @@ async fn the_assistant_corrects_and_the_rep_is_told_in_his_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_field_is_emptied_and_a_deals_date_is_its_closing() {
+    let mut story = Story::begin("2026-03-03T09:00:00Z").await;
+    let (rep, id) = deal(&mut story).await;
+    rep.text(&format!("/fix {id} date 2026-03-31"));
+    rep.text(&format!("/fix {id} amount none"));
+    story.settled().await;
+    let deals = "select close_date || ' ' || coalesce(amount::text, 'none') from opportunity";
+    assert_eq!(story.texts(deals).await, ["2026-03-31 none"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_corrects_what_is_not_his() {
     let mut story = Story::begin("2026-03-03T09:00:00Z").await;
     let (_, id) = deal(&mut story).await;

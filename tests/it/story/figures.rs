@@ -21,6 +21,7 @@ async fn a_rep_sees_his_own_figures_and_a_manager_those_of_his_team() {
         phone.wait_after(mark, "an answer", |_| true).await.unwrap().text
     };
     let missing = ask(&manager, "/missing").await;
+    assert!(missing.contains("1 of 2"), "{missing}");
     assert!(missing.contains("Tom Becker") && !missing.contains("Anna Weber"), "{missing}");
     let before = ask(&rep, "/me").await;
     assert!(before.contains('–') && !before.contains('%'), "no rate before the cutoff: {before}");
