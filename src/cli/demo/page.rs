@@ -15,6 +15,7 @@ use crate::domain::id::short_id;
 use crate::domain::ledger::{Change, Subject};
 use crate::domain::person::{Language, Role};
 use crate::domain::record::{Field, Kind, Record, Value};
+use crate::domain::standing::whose_day;
 use crate::domain::{PersonId, RecordId};
 use crate::sandbox::page::{ClockMove, KnownField, KnownRow, KnownTable, PageHooks, Person};
 use crate::store;
@@ -48,7 +49,7 @@ fn people() -> Vec<Person> {
     let person = |cast: &super::story::Cast| {
         let (role, about, tries): (_, _, &[&str]) = match (cast.role, cast.language) {
             (Role::Rep, Language::En) => (
-                "Sales rep, Berlin",
+                "Sales rep",
                 "Is asked once a day and answers in a sentence or two, in her own words.",
                 &[
                     "Visited Haas Cold Storage. Quoted 35k for display freezers.",
@@ -58,7 +59,7 @@ fn people() -> Vec<Person> {
                 ],
             ),
             (Role::Rep, Language::Zh) => (
-                "Sales rep, Shanghai",
+                "Sales rep",
                 "Is asked in her own time zone and language.",
                 &[
                     "拜访了海达食品，展示柜报价35万。",
@@ -118,8 +119,8 @@ async fn knows(stage: &Stage, user: i64) -> Result<Vec<KnownTable>> {
     let person = people.first().context("the person is gone")?;
     let since = person.today(now) - Days::new(7);
     let open = store::check_in::of(&mut tx, org, &[id], since).await?;
-    let open = open.iter().filter(|c| c.closed_at.is_none() && c.opens_at <= now).map(|c| c.local_date).max();
-    let day = open.unwrap_or_else(|| person.today(now));
+    // The day that an answer would belong to now: after midnight still the one that was asked about.
+    let day = whose_day(&open, None, None, now).unwrap_or_else(|| person.today(now));
     let changes = store::change::of_days(&mut tx, org, &[(id, day)]).await?;
     let mut ids: Vec<(Kind, RecordId)> = Vec::new();
     for change in &changes {
