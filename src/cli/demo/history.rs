@@ -7,8 +7,9 @@ use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::stage::Stage;
-use super::story::{CAST, Cast, day};
+use super::story::{CAST, Cast, day, old_customers};
 use crate::app::organisation::{Guest, invite};
+use crate::cli::import;
 use crate::domain::hours::at_local;
 use crate::domain::person::{Language, Role};
 use crate::domain::{IdMaker, TeamId};
@@ -65,6 +66,7 @@ pub(super) async fn live(stage: &Stage, is_new: bool) -> Result<()> {
     let begins = stage.now().await?;
     let opens = opening(crate::clock::system_now());
     join(stage).await?;
+    bring_customers(stage).await?;
     let lines = lines(begins, opens);
     let bar = bar(lines.len());
     for (when, cast, text) in lines {
@@ -127,6 +129,19 @@ async fn join(stage: &Stage) -> Result<()> {
         stage.settle().await?;
     }
     Ok(())
+}
+
+/// The customers that the reps had before there was a bot.
+async fn bring_customers(stage: &Stage) -> Result<()> {
+    let now = stage.now().await?;
+    let mut tx = stage.context.db.begin_plain().await?;
+    let org = store::org::by_id(&mut tx, stage.context.org).await?.context("the organisation is gone")?;
+    drop(tx);
+    let reps = CAST.iter().filter(|cast| cast.role == Role::Rep);
+    let lines =
+        reps.flat_map(|cast| old_customers(cast).map(|name| format!("{name},organisation,{}\n", cast.name)));
+    let csv = format!("name,kind,owner\n{}", lines.collect::<String>());
+    import::bring_in(&stage.context.db, &org, &csv, now).await.map(drop)
 }
 
 /// What those who keep and read the data see first.

@@ -148,9 +148,23 @@ const PRODUCTS_EN: [&str; 4] =
     ["cold-chain trucks", "display freezers", "service contract", "temperature sensors"];
 const PRODUCTS_ZH: [&str; 4] = ["冷藏车", "展示柜", "维保合同", "温度传感器"];
 
+/// The customers of a rep; the story speaks of these.
+fn customers(cast: &Cast) -> [&'static str; 6] {
+    match cast.user {
+        1001 => ENGLISH[0],
+        1005 => ENGLISH[1],
+        1002 => CHINESE[0],
+        _ => CHINESE[1],
+    }
+}
+
+/// Those that a rep had before the story begins; the others come in by what is reported.
+pub(super) fn old_customers(cast: &Cast) -> impl Iterator<Item = &'static str> {
+    customers(cast).into_iter().take(4)
+}
+
 fn english(cast: &Cast, day: NaiveDate, rng: &mut StdRng) -> Vec<String> {
-    let names = ENGLISH[usize::from(cast.user != 1001)];
-    let (a, b) = pair(&names, rng);
+    let (a, b) = pair(&customers(cast), rng);
     let product = PRODUCTS_EN.choose(rng).copied().unwrap_or_default();
     let amount = rng.random_range(4..90) * 1000;
     let k = amount / 1000;
@@ -182,8 +196,7 @@ fn english(cast: &Cast, day: NaiveDate, rng: &mut StdRng) -> Vec<String> {
 }
 
 fn chinese(cast: &Cast, day: NaiveDate, rng: &mut StdRng) -> Vec<String> {
-    let names = CHINESE[usize::from(cast.user != 1002)];
-    let (a, b) = pair(&names, rng);
+    let (a, b) = pair(&customers(cast), rng);
     let product = PRODUCTS_ZH.choose(rng).copied().unwrap_or_default();
     let wan = rng.random_range(3..80);
     match rng.random_range(0..12) {
@@ -197,7 +210,10 @@ fn chinese(cast: &Cast, day: NaiveDate, rng: &mut StdRng) -> Vec<String> {
             rng.random_range(10..99)
         )],
         5 => {
-            vec![format!("拜访{a}，见了采购经理王芳，电话139{:08}", rng.random_range(10_000_000..99_999_999))]
+            vec![format!(
+                "拜访{a}，见了采购经理王芳，电话+86 139{:08}",
+                rng.random_range(10_000_000..99_999_999)
+            )]
         }
         6 => vec![format!("给{a}演示了{product}，另外给{b}打了电话")],
         7 => vec![format!("{a}签合同了，{product}，{wan}万")],

@@ -20,8 +20,9 @@ use crate::domain::book::Book;
 use crate::domain::person::Person;
 use crate::domain::record::Kind;
 use crate::domain::{OrgId, PersonId};
+use crate::store::org::Org;
 use crate::store::record::Scope;
-use crate::store::{self, PgConnection, StoreError};
+use crate::store::{self, Db, PgConnection, StoreError};
 use plan::{Fate, effects, fates};
 use rows::Line;
 
@@ -101,7 +102,7 @@ async fn customers(opened: &database::Opened, args: &CustomerArgs, bytes: &[u8])
     if new == 0 {
         note("There is nothing to write.");
     } else if args.yes || confirmed(new)? {
-        let written = write(opened, &org, &lines, now).await?;
+        let written = write(&opened.db, &org, &lines, now).await?;
         line(format_args!("{written} customer(s) imported"))?;
     } else {
         note("Nothing was written.");
@@ -109,16 +110,21 @@ async fn customers(opened: &database::Opened, args: &CustomerArgs, bytes: &[u8])
     Ok(ExitCode::SUCCESS)
 }
 
+/// Imports a text without asking; gives how many customers are new. Lines that are wrong are passed over.
+///
+/// # Errors
+/// It is no such text; the database.
+#[cfg(feature = "sandbox")]
+pub(super) async fn bring_in(db: &Db, org: &Org, csv: &str, now: DateTime<Utc>) -> Result<usize> {
+    let lines = rows::read(csv.as_bytes(), &org.region).map_err(|why| anyhow!(why))?;
+    write(db, org, &lines, now).await
+}
+
 /// Writes what the lines say in one transaction, decided anew under the owners' locks: somebody may have reported
 /// meanwhile. Gives how many customers are new.
-async fn write(
-    opened: &database::Opened,
-    org: &store::org::Org,
-    lines: &[Line],
-    now: DateTime<Utc>,
-) -> Result<usize> {
-    store::partition::ensure_months(&opened.db, &[now.date_naive()]).await?;
-    let mut tx = opened.db.begin(org.id).await?;
+async fn write(db: &Db, org: &Org, lines: &[Line], now: DateTime<Utc>) -> Result<usize> {
+    store::partition::ensure_months(db, &[now.date_naive()]).await?;
+    let mut tx = db.begin(org.id).await?;
     let all: Vec<PersonId> = store::person::all(&mut tx, org.id).await?.iter().map(|p| p.id).collect();
     let mut people = store::person::lock(&mut tx, org.id, &all).await?;
     let mut books = books(&mut tx, org.id, &people, now).await?;

@@ -32,8 +32,16 @@ pub(crate) struct TestDb {
 
 /// Makes a database for the calling test.
 pub(crate) async fn db() -> TestDb {
+    make(template().await).await
+}
+
+/// The same, in which no migration has run.
+pub(crate) async fn empty() -> TestDb {
+    make("template1").await
+}
+
+async fn make(template: &str) -> TestDb {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let template = template().await;
     let name = format!("t_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let mut c = superuser("postgres").await;
     run(&mut c, format!("create database {name} template {template} owner {OWNER}")).await;
