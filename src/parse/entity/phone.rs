@@ -4,6 +4,7 @@
 use super::token::{Kind, Scan};
 use super::{EntityKind, Phone, Value};
 use phonenumber::country;
+use std::sync::Once;
 
 /// Fewest and most digits of a phone number (ITU-T E.164 allows 15; trunk and access prefixes come on top).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=18;
@@ -108,6 +109,7 @@ fn extension(scan: &Scan<'_>, found: &mut Candidate) {
 
 /// E.164, if the number is valid in the country that it names or in the region.
 fn valid(candidate: &Candidate, region: &str) -> Option<String> {
+    keep_patterns();
     let id: Option<country::Id> = region.parse().ok();
     let digits = candidate.digits.as_str();
     let parse = |id, text: &str| {
@@ -120,6 +122,20 @@ fn valid(candidate: &Candidate, region: &str) -> Option<String> {
     let own = || parse(id, digits);
     let abroad = || digits.strip_prefix("00").and_then(|rest| parse(None, &format!("+{rest}")));
     abroad().or_else(own)
+}
+
+/// How many compiled patterns are kept: those of some forty countries, at about 140 kB each. The default of 100 is so
+/// few that replies from a dozen countries compile theirs anew each time, which takes milliseconds.
+const PATTERNS_KEPT: usize = 400;
+
+/// Makes the room for them, once.
+fn keep_patterns() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        if let Ok(mut kept) = phonenumber::metadata::DATABASE.cache().lock() {
+            kept.set_capacity(PATTERNS_KEPT);
+        }
+    });
 }
 
 /// A number that is valid may still be a quantity or a code: it is one if it is written like a phone number.
@@ -269,4 +285,32 @@ fn named_otherwise(scan: &Scan<'_>, start: usize) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::entity::{EntityEnv, find};
+    use crate::parse::text::NormText;
+    use chrono::NaiveDate;
+
+    /// Numbers of many countries fit into what is kept: a second reading of them compiles nothing.
+    #[test]
+    fn patterns_of_many_countries_are_kept() {
+        let today = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
+        let database = &*phonenumber::metadata::DATABASE;
+        let of = |region: &str| {
+            let meta = database.by_id(region).unwrap();
+            format!("+{} {}", meta.country_code(), meta.descriptors().mobile().unwrap().example().unwrap())
+        };
+        let regions =
+            ["CN", "GB", "DE", "KE", "BR", "MX", "IN", "ES", "FR", "NG", "PE", "SE", "MY", "TH", "VN"];
+        for region in regions {
+            let text = NormText::new(&of(region));
+            let found = find(&text, &EntityEnv { today, region: "US", asked: None });
+            assert_eq!(found.len(), 1, "{region}");
+        }
+        let kept = database.cache();
+        let kept = kept.lock().unwrap();
+        assert!((101..=super::PATTERNS_KEPT).contains(&kept.len()), "{} patterns", kept.len());
+    }
 }
