@@ -35,9 +35,9 @@ pub(super) fn validate(config: &Config) -> Result<(), ConfigError> {
         if !config.telegram.public_url.starts_with("https://") {
             return fail("telegram.mode is webhook: set telegram.public_url to the https address that Telegram can reach".to_owned());
         }
-        if config.secrets.webhook_secret.as_ref().is_none_or(|s| s.len() < 16) {
+        if !config.secrets.webhook_secret.as_deref().is_some_and(is_webhook_secret) {
             return fail(
-                "telegram.mode is webhook: set RAPPORT_WEBHOOK_SECRET to 16 or more letters or digits"
+                "telegram.mode is webhook: set RAPPORT_WEBHOOK_SECRET to 16 to 256 letters or digits"
                     .to_owned(),
             );
         }
@@ -52,4 +52,10 @@ pub(super) fn validate(config: &Config) -> Result<(), ConfigError> {
         Some((key, _)) => fail(format!("{key} must be at least 1")),
         None => Ok(()),
     }
+}
+
+/// What Telegram takes as a secret, and nobody guesses.
+fn is_webhook_secret(secret: &str) -> bool {
+    (16..=256).contains(&secret.len())
+        && secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }

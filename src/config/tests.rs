@@ -51,6 +51,15 @@ fn mistakes_say_what_to_do() {
         let error = load(None, vars(&[(name, value)])).unwrap_err().to_string();
         assert!(error.contains(says), "{name}={value}: {error}");
     }
+    for secret in ["", "too short", "letters and blanks", "1234567890abcde/", &"x".repeat(257)] {
+        let webhook = [
+            ("RAPPORT__TELEGRAM__MODE", "webhook"),
+            ("RAPPORT__TELEGRAM__PUBLIC_URL", "https://bot.example.com"),
+            ("RAPPORT_WEBHOOK_SECRET", secret),
+        ];
+        let error = load(None, vars(&webhook)).unwrap_err().to_string();
+        assert!(error.contains("RAPPORT_WEBHOOK_SECRET"), "{secret}: {error}");
+    }
     let file = std::env::temp_dir().join(format!("rapport-config-{}.toml", std::process::id()));
     std::fs::write(&file, "[telegram]\napi_urll = 'x'\n").unwrap();
     let error = load(Some(&file), vars(&[])).unwrap_err().to_string();
