@@ -1,6 +1,8 @@
 //! Setting up the log: structured events to standard error, for people or for machines. It holds no texts, phones,
 //! names or tokens; see the rules of each room.
 
+use std::io::IsTerminal;
+
 use anyhow::{Context, Result, anyhow};
 use tracing_subscriber::EnvFilter;
 
@@ -13,6 +15,7 @@ use crate::config::{Log, LogFormat};
 pub fn start(log: &Log) -> Result<()> {
     let filter = filter(&log.filter)?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = lines.with_ansi(std::io::stderr().is_terminal());
     let begun = match log.format {
         LogFormat::Text => lines.try_init(),
         LogFormat::Json => lines.json().flatten_event(true).try_init(),

@@ -55,4 +55,9 @@ async fn a_missing_and_a_wrong_token_say_what_to_do() {
     let done = run(Some("1234567:AAanother-token")).await;
     assert_eq!(done.status.code(), Some(1));
     assert!(err(&done).contains("does not accept the token"), "{}", err(&done));
+    assert!(
+        err(&done).contains("event=\"ready\""),
+        "a log that goes to no terminal is plain: {}",
+        err(&done)
+    );
 }
