@@ -23,7 +23,13 @@ pub async fn listen(config: &Config) -> Result<Option<TcpListener>> {
         return Ok(None);
     }
     match TcpListener::bind(address).await {
-        Ok(listener) => Ok(Some(listener)),
+        Ok(listener) => {
+            // With port 0 the system has chosen one.
+            if let Ok(address) = listener.local_addr() {
+                tracing::info!(event = "web_listens", %address);
+            }
+            Ok(Some(listener))
+        }
         Err(error) if !posted => {
             tracing::warn!(event = "web_unavailable", address, %error, "no health and figures are served");
             Ok(None)

@@ -261,6 +261,12 @@ impl Sandbox {
         self.inner.change(|state| state.bots.get_mut(token).map_or(0, |bot| bot.enqueue_raw(update, system)))
     }
 
+    /// Delivers webhooks that are announced below one origin (`https://bot.example.com`) to another, where the bot really
+    /// listens: what a proxy with a certificate does in front of it.
+    pub fn serve_origin(&self, announced: &str, served: &str) {
+        self.inner.change(|state| state.origins.push((announced.to_owned(), served.to_owned())));
+    }
+
     /// The next `count` requests of `method` (any case; `*` for every method) meet this fault. Faults are taken in the
     /// order in which they were ordered.
     pub fn fault(&self, method: &str, count: u32, fault: Fault) {

@@ -228,6 +228,9 @@ pub struct State {
     pub(super) request_count: u64,
     #[serde(skip)]
     pub(super) faults: Vec<FaultRule>,
+    /// Where announced origins are really served: announced, served.
+    #[serde(skip)]
+    pub(super) origins: Vec<(String, String)>,
 }
 
 impl State {
@@ -239,6 +242,16 @@ impl State {
     /// The chat with this id; with several bots, of the first that has it.
     pub fn chat(&self, chat_id: i64) -> Option<&Chat> {
         self.bots.values().find_map(|bot| bot.chats.get(&chat_id))
+    }
+
+    /// Where an announced address is really served.
+    pub(super) fn served(&self, url: &str) -> String {
+        let served = self.origins.iter().rev().find_map(|(announced, served)| {
+            url.strip_prefix(announced)
+                .filter(|path| path.starts_with('/'))
+                .map(|path| format!("{served}{path}"))
+        });
+        served.unwrap_or_else(|| url.to_owned())
     }
 
     /// Keeps a file and gives its id.

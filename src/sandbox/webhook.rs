@@ -45,7 +45,7 @@ fn next(inner: &Inner, token: &str) -> Option<Delivery> {
         let bot = state.bots.get(token)?;
         let webhook = bot.webhook.as_ref()?;
         let update = bot.pending.front()?;
-        let (url, secret) = (webhook.url.clone(), webhook.secret.clone());
+        let (url, secret) = (state.served(&webhook.url), webhook.secret.clone());
         Some(Delivery { url, secret, update_id: update.id, body: update.body.clone() })
     })
 }

@@ -60,6 +60,21 @@ async fn updates_are_posted_in_order_until_taken() {
 }
 
 #[tokio::test]
+async fn a_webhook_behind_a_proxy_is_delivered_where_it_is_served() {
+    let api = Api::start().await;
+    let (hook, url) = hook(0).await;
+    api.sandbox.serve_origin("https://bot.example.com", url.trim_end_matches("/hook"));
+    let served = |announced: &str| api.sandbox.read(|state| state.served(announced));
+    assert_eq!(served("https://bot.example.com/hook"), url);
+    let other = "https://bot.example.com.invalid/hook";
+    assert_eq!(served(other), other, "another origin, though it begins alike");
+    api.ok("setWebhook", json!({"url": "https://bot.example.com/hook"})).await;
+    api.anna().text("one");
+    hook.count.subscribe().wait_for(|n| *n == 1).await.unwrap();
+    assert_eq!(api.ok("getWebhookInfo", json!({})).await["url"], "https://bot.example.com/hook");
+}
+
+#[tokio::test]
 async fn polling_and_webhook_exclude_each_other() {
     let api = Api::start().await;
     api.ok("setWebhook", json!({"url": "http://127.0.0.1:9/"})).await;

@@ -7,8 +7,8 @@ use rapport::clock::system_now;
 use rapport::sandbox::{BotProfile, Clock, Options, Sandbox};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStderr};
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStderr, ChildStdout};
 
 use super::rapport;
 use crate::support::db::TestDb;
@@ -16,8 +16,13 @@ pub(super) use crate::support::story::TOKEN;
 
 /// Telegram, by the clock on the wall.
 pub(super) async fn telegram() -> Sandbox {
-    let clock: Clock = Arc::new(system_now);
-    let options = Options::new(clock.clone(), clock).bot(BotProfile::new(TOKEN, "rapport_bot", "rapport"));
+    telegram_by(Arc::new(system_now)).await
+}
+
+/// Telegram, by another clock.
+pub(super) async fn telegram_by(clock: Clock) -> Sandbox {
+    let options =
+        Options::new(clock, Arc::new(system_now)).bot(BotProfile::new(TOKEN, "rapport_bot", "rapport"));
     Sandbox::start(options).await.unwrap()
 }
 
@@ -25,6 +30,7 @@ pub(super) async fn telegram() -> Sandbox {
 pub(super) struct Bot {
     child: Child,
     log: Lines<BufReader<ChildStderr>>,
+    said: Lines<BufReader<ChildStdout>>,
 }
 
 impl Bot {
@@ -45,7 +51,8 @@ impl Bot {
         let mut command = rapport(&["run"], &[&vars[..], more].concat());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap()).lines();
-        Self { child, log }
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, log, said }
     }
 
     /// Waits for an event in the log.
@@ -66,7 +73,9 @@ impl Bot {
         kill_process(pid, Signal::TERM).unwrap();
         self.event("stopped").await;
         let mut printed = String::new();
-        self.child.stdout.take().unwrap().read_to_string(&mut printed).await.unwrap();
+        while let Some(line) = self.said.next_line().await.unwrap() {
+            printed.push_str(&line);
+        }
         (self.child.wait().await.unwrap().code(), printed)
     }
 }

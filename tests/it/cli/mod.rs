@@ -4,6 +4,7 @@ mod bot;
 mod doctor;
 mod import;
 mod run;
+mod webhook;
 
 use std::process::{Output, Stdio};
 
