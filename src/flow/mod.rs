@@ -15,6 +15,7 @@
 //! | `correct`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
 //! | `command`, `tap`, `media` | what is typed, tapped and sent otherwise |
 //! | `card`, `figures` | what is shown |
+//! | `failure` | what is said where all that breaks |
 //! | `tick`, `outcome` | what is due, and what became of it |
 
 mod amend;
@@ -25,6 +26,7 @@ mod correct;
 mod day;
 pub mod decide;
 mod edit;
+pub mod failure;
 mod figures;
 pub mod handle;
 pub mod house;

@@ -3,6 +3,7 @@
 //!
 //! If a batch fails by more than a passing fault, its updates are handled one by one, so that one that can't be handled
 //! holds up none but its own lane: it is tried again a few times, then set aside as failed, and its lane goes on.
+//! Whoever sent it is told so, in the transaction that sets it aside.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,9 +15,10 @@ use tracing::{debug, error, warn};
 
 use super::{Backoff, Context};
 use crate::clock::{ClockError, system_now};
-use crate::domain::MessageId;
 use crate::domain::checkin::Rules;
+use crate::domain::{Inbound, MessageId};
 use crate::flow::decide::Item;
+use crate::flow::failure;
 use crate::flow::handle::{HandleError, batch};
 use crate::flow::house::{self, HouseError};
 use crate::store::bot::Bot;
@@ -51,7 +53,16 @@ enum Fault {
     #[error(transparent)]
     Clock(#[from] ClockError),
     #[error("{error}")]
-    Handle { error: HandleError, update: Option<MessageId>, tried: i64, count: usize },
+    Handle { error: HandleError, update: Option<Box<Tried>>, count: usize },
+}
+
+/// The first update of a batch that failed.
+#[derive(Debug)]
+struct Tried {
+    id: MessageId,
+    inbound: Inbound,
+    /// How often it had failed before.
+    times: i64,
 }
 
 impl Fault {
@@ -99,7 +110,9 @@ pub async fn run(
             Err(Fault::Handle { count, .. }) if count > 1 => careful = count,
             Err(fault) => {
                 careful = careful.saturating_sub(1);
-                set_back(&context, &settings, &fault).await;
+                if set_back(&context, &bot, &settings, &fault).await {
+                    queued.notify_one();
+                }
             }
         }
     }
@@ -139,7 +152,7 @@ async fn round(
     }
     let count = claimed.iter().map(|lane| lane.updates.len()).sum();
     let first = claimed.first().and_then(|lane| lane.updates.first());
-    let (update, tried) = (first.map(|u| u.id), first.map_or(0, |u| u.attempts));
+    let times = first.map_or(0, |u| u.attempts);
     let house = house::load(&mut tx, bot, &settings.rules, now).await?;
     let items: Vec<Vec<Item>> = claimed.into_iter().map(decode).collect();
     let ids = context.ids.with(|ids| ids.fork());
@@ -152,7 +165,9 @@ async fn round(
         Err(error) => {
             // Whether or not rolling back succeeds, nothing was committed.
             let _ = tx.rollback().await;
-            Err(Fault::Handle { error, update, tried, count })
+            let update = items.into_iter().flatten().next();
+            let update = update.map(|item| Box::new(Tried { id: item.id, inbound: item.inbound, times }));
+            Err(Fault::Handle { error, update, count })
         }
     }
 }
@@ -167,30 +182,64 @@ fn decode(lane: Lane) -> Vec<Item> {
     lane.updates.into_iter().map(item).collect()
 }
 
-/// Notes that an update failed; the last time it is set aside, for the administrator to see.
-async fn set_back(context: &Context, settings: &Settings, fault: &Fault) {
-    let Fault::Handle { error, update: Some(update), tried, .. } = fault else {
+/// Notes that an update failed; the last time it is set aside, for the administrator to see, and whoever sent it is
+/// told. Gives whether something is to be sent.
+async fn set_back(context: &Context, bot: &Bot, settings: &Settings, fault: &Fault) -> bool {
+    let Fault::Handle { error, update: Some(update), .. } = fault else {
         error!(target: "rapport::handle", %fault, "handling is not possible");
-        return;
+        return false;
     };
     let now = system_now();
-    let rest = BACKOFF.after(u32::try_from(*tried).unwrap_or(u32::MAX).saturating_add(1));
+    let rest = BACKOFF.after(u32::try_from(update.times).unwrap_or(u32::MAX).saturating_add(1));
     let failure = Failure {
-        update: *update,
+        update: update.id,
         error: &error.to_string(),
         now,
         retry_at: now + TimeDelta::from_std(rest).unwrap_or(TimeDelta::seconds(10)),
         attempts: settings.attempts,
     };
-    let noted = async {
-        let mut tx = context.db.begin(context.org).await?;
-        let set_aside = inbox::failed_attempt(&mut tx, context.org, failure).await?;
-        tx.commit().await?;
-        Ok::<bool, StoreError>(set_aside)
+    let noted = match note(context, bot, failure, Some(&update.inbound)).await {
+        // What is wrong with the update may be wrong with telling of it, too; its lane must go on all the same.
+        Err(e) if !e.is_passing() => {
+            error!(target: "rapport::handle", error = %e, "nobody can be told of an update that failed");
+            note(context, bot, failure, None).await
+        }
+        noted => noted,
     };
-    match noted.await {
-        Ok(true) => error!(target: "rapport::handle", %error, update = %update.0, "an update was set aside"),
-        Ok(false) => warn!(target: "rapport::handle", %error, update = %update.0, "an update failed"),
-        Err(e) => error!(target: "rapport::handle", error = %e, "a failed update could not be noted"),
+    match noted {
+        Ok(Noted { set_aside: true, told }) => {
+            error!(target: "rapport::handle", %error, update = %update.id.0, told, "an update was set aside");
+            told
+        }
+        Ok(_) => {
+            warn!(target: "rapport::handle", %error, update = %update.id.0, "an update failed");
+            false
+        }
+        Err(e) => {
+            error!(target: "rapport::handle", error = %e, "a failed update could not be noted");
+            false
+        }
     }
+}
+
+struct Noted {
+    set_aside: bool,
+    told: bool,
+}
+
+async fn note(
+    context: &Context,
+    bot: &Bot,
+    failure: Failure<'_>,
+    tell: Option<&Inbound>,
+) -> Result<Noted, Fault> {
+    let mut tx = context.db.begin(context.org).await?;
+    let set_aside = inbox::failed_attempt(&mut tx, context.org, failure).await?;
+    let mut told = false;
+    if let Some(inbound) = tell.filter(|_| set_aside) {
+        let now = context.clock.business_now(&mut tx).await?;
+        told = failure::tell(&mut tx, bot, inbound, context.ids.next_at(now), now).await?;
+    }
+    tx.commit().await?;
+    Ok(Noted { set_aside, told })
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rapport::domain::person::{Language, Role};
+use rapport::say;
 use rapport::work::Ids;
 use rapport::work::service::Service;
 
@@ -50,6 +51,7 @@ async fn a_poison_update_holds_up_nobody_else() {
     let mut story = Story::begin("2026-03-03T09:00:00Z").await;
     let rep = story.hire(Role::Rep, "Anna Weber", Language::En, "Europe/Berlin").await;
     let other = story.hire(Role::Rep, "Tom Becker", Language::En, "Europe/Berlin").await;
+    let lin = story.hire(Role::Rep, "林晓", Language::Zh, "Asia/Shanghai").await;
     story.move_to("2026-03-03T16:30:00Z").await;
     // A row that the database will refuse whatever the program does.
     let mut c = story.test.owner().await;
@@ -57,10 +59,23 @@ async fn a_poison_update_holds_up_nobody_else() {
         .execute(&mut c)
         .await
         .unwrap();
-    rep.text("poison");
+    let poison = rep.text("poison");
     rep.text("Visited Haida Foods");
     other.text("Visited Falk Hotels");
+    let poison_of_lin = lin.text("poison 拜访了海达食品");
     story.settled().await;
-    assert_eq!(story.number("select count(*) from inbox where state = 'failed'").await, 1);
+    assert_eq!(story.number("select count(*) from inbox where state = 'failed'").await, 2);
     assert_eq!(story.texts("select name from customer order by 1").await, ["Falk Hotels", "Haida Foods"]);
+
+    // Both learn of it, each in his language and once, as an answer to that message; it is kept as it came.
+    for (phone, poison, language) in [(&rep, poison, Language::En), (&lin, poison_of_lin, Language::Zh)] {
+        let said = say::failure(language).html.into_string();
+        let from_bot = phone.from_bot();
+        let told: Vec<_> = from_bot.iter().filter(|m| m.text == said).map(|m| m.reply_to).collect();
+        assert_eq!(told, [Some(poison)], "{said}");
+    }
+    let said = say::failure(Language::En).html.into_string();
+    assert!(other.from_bot().iter().all(|m| m.text != said), "nobody else hears of it");
+    let kept = "select payload->'message'->>'text' from inbox where state = 'failed' order by 1";
+    assert_eq!(story.texts(kept).await, ["poison", "poison 拜访了海达食品"]);
 }
