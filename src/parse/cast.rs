@@ -18,6 +18,7 @@ use crate::domain::reading::Span;
 use bare::*;
 use newcomer::*;
 use person::*;
+use std::collections::HashMap;
 use topic::*;
 
 /// One party: a customer of the reply.
@@ -64,10 +65,14 @@ pub(crate) struct Cast {
     pub(crate) contacts: Vec<Contact>,
     /// Every place where a party is named, in order.
     pub(crate) namings: Vec<Naming>,
+    /// How many of these are in order: those added since come after.
+    sorted: usize,
     /// Of each clause, the party that it is about.
     pub(crate) topics: Vec<Option<usize>>,
     /// Of each clause, whether its party is named in it.
     pub(crate) explicit: Vec<bool>,
+    /// The first such clause.
+    first_explicit: Option<usize>,
     /// The party that the reply is about before it names any: the one asked about, or the last one spoken of.
     pub(crate) opening: Option<usize>,
     /// Of each clause, whether somebody else than the rep acts in it (`大刘去的海达`).
@@ -77,17 +82,30 @@ pub(crate) struct Cast {
 impl Cast {
     /// The parties named in a range of tokens, in order.
     pub(crate) fn named_in(&self, range: std::ops::Range<usize>) -> Vec<Naming> {
-        self.namings.iter().filter(|n| range.contains(&n.tok)).copied().collect()
+        self.named(range).copied().collect()
+    }
+
+    fn named(&self, range: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = &Naming> + Clone {
+        let (sorted, added) = self.namings.split_at_checked(self.sorted).unwrap_or((&[], &self.namings));
+        let from = sorted.partition_point(|n| n.tok < range.start);
+        let to = sorted.partition_point(|n| n.tok < range.end).max(from);
+        let added = added.iter().filter(move |n| range.contains(&n.tok));
+        sorted.get(from..to).unwrap_or(&[]).iter().chain(added)
     }
 
     /// The party named nearest to a token of a clause (before it first), else the one that the clause is about.
     pub(crate) fn party_at(&self, range: std::ops::Range<usize>, clause: usize, tok: usize) -> Option<usize> {
-        let named = self.named_in(range);
-        let before = named.iter().rev().find(|n| n.tok <= tok);
+        let mut named = self.named(range);
+        let before = named.clone().rev().find(|n| n.tok <= tok);
         before
-            .or_else(|| named.first())
+            .or_else(|| named.next())
             .map(|n| n.party)
             .or_else(|| self.topics.get(clause).copied().flatten())
+    }
+
+    fn sort(&mut self) {
+        self.namings.sort_by_key(|n| n.tok);
+        self.sorted = self.namings.len();
     }
 }
 
@@ -100,11 +118,11 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     with_contact(s, &mut cast);
     newcomers(s, &mut cast);
     again(s, &mut cast);
-    cast.namings.sort_by_key(|n| n.tok);
+    cast.sort();
     topics(s, &mut cast);
     contacts(s, &mut cast);
     without_suffix(s, &mut cast);
-    cast.namings.sort_by_key(|n| n.tok);
+    cast.sort();
     topics(s, &mut cast);
     new_topics(s, &mut cast);
     corrected(s, &mut cast);
@@ -160,8 +178,8 @@ fn foreign(s: &Scene<'_>) -> Vec<bool> {
         .iter()
         .map(|c| {
             let Some(first) = s.tok(c.toks.start) else { return false };
-            let ahead = s.t.raw(Span { start: first.span.start, end: first.span.start + 24 });
-            colleague(first) || names.iter().any(|n| ahead.starts_with(n.as_str()))
+            let ahead = || s.t.raw.get(first.span.start..).unwrap_or(&[]).iter().copied();
+            colleague(first) || names.iter().any(|n| n.chars().eq(ahead().take(n.chars().count().min(24))))
         })
         .collect()
 }
@@ -288,45 +306,73 @@ fn add(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shap
     cast.parties.len() - 1
 }
 
-/// New parties named again, in full or by their first or last word.
+/// A new party, and how it may be named again.
+struct Fresh {
+    party: usize,
+    name: String,
+    chars: usize,
+    span: Span,
+}
+
+/// New parties named again, in full or by their first or last word. One pass over the tokens: a reply may name many.
 fn again(s: &Scene<'_>, cast: &mut Cast) {
-    let fresh: Vec<(usize, String, Span)> = cast
+    let fresh: Vec<Fresh> = cast
         .parties
         .iter()
         .enumerate()
         .filter(|(_, p)| p.known.is_none() && p.candidates.is_empty())
-        .map(|(i, p)| (i, super::fold::canonical(&p.name), p.span))
+        .map(|(party, p)| {
+            let name = super::fold::canonical(&p.name);
+            Fresh { party, chars: name.chars().count(), name, span: p.span }
+        })
         .collect();
-    for (party, name, span) in fresh {
-        let words: Vec<&str> = name.split(' ').collect();
-        for (i, tok) in s.t.list.iter().enumerate() {
-            if tok.span.start <= span.end && tok.span.end >= span.start || tok.what != What::Word {
-                continue;
-            }
-            let other_name = s.name_at(i).is_some_and(|(_, n)| {
-                n.toks.len() > 1 && !n.titled && super::fold::canonical(&s.t.raw(n.span)) != name
-            });
-            if other_name {
-                continue;
-            }
-            let here = super::fold::canonical(s.t.norm(tok));
-            let len = name.chars().count();
-            let ahead: String =
-                s.t.text.chars().get(tok.span.start..tok.span.start + len).unwrap_or(&[]).iter().collect();
-            let full = tok.han && len >= 2 && ahead == name;
-            let part = !tok.han
-                && here.chars().count() >= 3
-                && words.contains(&here.as_str())
-                && tok.classes.within(ClassSet::of(&[Class::Surname]));
-            if (full || part) && !cast.namings.iter().any(|n| n.tok == i || (n.party == party && n.end == i))
-            {
-                let end = (i..s.t.list.len())
-                    .find(|k| {
-                        s.tok(*k).is_none_or(|t| t.span.start >= tok.span.start + if full { len } else { 1 })
-                    })
-                    .unwrap_or(i + 1);
-                cast.namings.push(Naming { tok: i, end, party });
+    // Parties by the first character of their names, and by each of their words.
+    let mut by_char: HashMap<char, Vec<&Fresh>> = HashMap::new();
+    let mut by_word: HashMap<&str, Vec<&Fresh>> = HashMap::new();
+    for f in &fresh {
+        if let Some(first) = f.name.chars().next().filter(|_| f.chars >= 2) {
+            by_char.entry(first).or_default().push(f);
+        }
+        for word in f.name.split(' ').filter(|w| w.chars().count() >= 3) {
+            let of_word = by_word.entry(word).or_default();
+            if of_word.last().is_none_or(|last| last.party != f.party) {
+                of_word.push(f);
             }
         }
     }
+    if fresh.is_empty() {
+        return;
+    }
+    for (i, tok) in s.t.list.iter().enumerate().filter(|(_, t)| t.what == What::Word) {
+        let ahead = s.t.text.chars().get(tok.span.start..).unwrap_or(&[]);
+        let found: &[&Fresh] = if tok.han {
+            ahead.first().and_then(|c| by_char.get(c)).map_or(&[], Vec::as_slice)
+        } else if tok.classes.within(ClassSet::of(&[Class::Surname])) {
+            by_word.get(super::fold::canonical(s.t.norm(tok)).as_str()).map_or(&[], Vec::as_slice)
+        } else {
+            &[]
+        };
+        for f in found {
+            let whole = !tok.han || f.name.chars().eq(ahead.iter().copied().take(f.chars));
+            if whole && (tok.span.start > f.span.end || tok.span.end < f.span.start) {
+                name_again(s, cast, i, f);
+            }
+        }
+    }
+}
+
+/// Notes that a new party is named again at this token, unless another name or naming stands there.
+fn name_again(s: &Scene<'_>, cast: &mut Cast, i: usize, f: &Fresh) {
+    let Some(tok) = s.tok(i) else { return };
+    let other_name = s.name_at(i).is_some_and(|(_, n)| {
+        n.toks.len() > 1 && !n.titled && super::fold::canonical(&s.t.raw(n.span)) != f.name
+    });
+    if other_name || cast.namings.iter().any(|n| n.tok == i || (n.party == f.party && n.end == i)) {
+        return;
+    }
+    let width = if tok.han { f.chars } else { 1 };
+    let end = (i..s.t.list.len())
+        .find(|k| s.tok(*k).is_none_or(|t| t.span.start >= tok.span.start + width))
+        .unwrap_or(i + 1);
+    cast.namings.push(Naming { tok: i, end, party: f.party });
 }

@@ -13,32 +13,24 @@ pub(crate) fn corrected(word: &str, lexicon: &Lexicon) -> Option<Sense> {
     if chars.len() < MIN_LEN || !word.is_ascii() {
         return None;
     }
-    let mut found: Option<Sense> = None;
-    let mut offer = |c: &[char]| {
-        if found.is_none()
-            && let Some(sense) = lexicon.get(&c.iter().collect::<String>()).filter(|s| worth(*s))
-        {
-            found = Some(sense);
-        }
+    let reached = lexicon.prefixes(&chars);
+    // What the letters from `i` on make, after `head`, which stands in place of the letters up to there.
+    let read = |at: usize, head: &[char], rest: usize| {
+        let place = *reached.get(at)?;
+        let rest = chars.get(rest..).unwrap_or(&[]);
+        lexicon.from(place, head.iter().chain(rest).copied()).filter(|s| worth(*s))
     };
-    for i in 1..chars.len() {
-        let mut swapped = chars.clone();
-        swapped.swap(i - 1, i);
-        offer(&swapped);
-        if chars.get(i) == chars.get(i - 1) {
-            let mut single = chars.clone();
-            single.remove(i);
-            offer(&single);
+    // Where no word begins like the word as typed up to a place, none is a slip of it further on.
+    for i in 1..chars.len().min(reached.len() + 1) {
+        let (Some(&before), Some(&here)) = (chars.get(i - 1), chars.get(i)) else { break };
+        let swapped = read(i - 1, &[here, before], i + 1);
+        let single = || if before == here { read(i, &[], i + 1) } else { None };
+        if let Some(sense) = swapped.or_else(single) {
+            return Some(sense);
         }
     }
-    for i in 1..chars.len() {
-        for c in ['e', 'i', 'a', 'o', 't', 's', 'r', 'n', 'l', 'd', 'm'] {
-            let mut longer = chars.clone();
-            longer.insert(i, c);
-            offer(&longer);
-        }
-    }
-    found
+    const LEFT_OUT: [char; 11] = ['e', 'i', 'a', 'o', 't', 's', 'r', 'n', 'l', 'd', 'm'];
+    (1..chars.len().min(reached.len())).find_map(|i| LEFT_OUT.iter().find_map(|c| read(i, &[*c], i)))
 }
 
 /// Only words that rules act on are worth correcting; an occupation or a company's suffix is not.

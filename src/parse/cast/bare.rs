@@ -10,9 +10,11 @@ use crate::parse::token::Token;
 pub(super) fn without_suffix(s: &Scene<'_>, cast: &mut Cast) {
     for name in s.names.iter().filter(|n| n.shape != Shape::Organisation) {
         let c = s.clause_of(name.toks.start);
+        if other_spoken_of(cast, c) {
+            break;
+        }
         let Some(clause) = s.clauses.get(c).filter(|c| !c.question) else { continue };
-        if taken(cast, &name.toks) || somebody_else(s, name) || is_rival(s, name) || other_spoken_of(cast, c)
-        {
+        if taken(cast, &name.toks) || somebody_else(s, name) || is_rival(s, name) {
             continue;
         }
         if cast.contacts.iter().any(|k| k.span == name.span) {
@@ -32,6 +34,9 @@ pub(super) fn without_suffix(s: &Scene<'_>, cast: &mut Cast) {
         name_it(s, cast, name.toks.clone(), name.shape, sure);
     }
     for i in 0..s.t.list.len() {
+        if other_spoken_of(cast, s.clause_of(i)) {
+            break;
+        }
         bare(s, cast, i);
     }
 }
@@ -58,13 +63,13 @@ fn taken(cast: &Cast, toks: &std::ops::Range<usize>) -> bool {
 fn name_it(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shape, sure: f32) {
     let party = add(s, cast, toks.clone(), shape, sure);
     cast.namings.push(Naming { tok: toks.start, end: toks.end, party });
-    cast.namings.sort_by_key(|n| n.tok);
+    cast.sort();
     topics(s, cast);
 }
 
-/// A party has been named before, or is known from the question or the messages before.
+/// A party has been named before, or is known from the question or the messages before. If so, also in what follows.
 fn other_spoken_of(cast: &Cast, c: usize) -> bool {
-    cast.opening.is_some() || cast.explicit.iter().take(c + 1).any(|e| *e)
+    cast.opening.is_some() || cast.first_explicit.is_some_and(|first| first <= c)
 }
 
 /// What stands after the name does something that customers do.
@@ -102,7 +107,7 @@ fn bare(s: &Scene<'_>, cast: &mut Cast, i: usize) {
     let Some(t) = s.tok(i).filter(|t| t.unknown() && !t.upper) else { return };
     let c = s.clause_of(i);
     let Some(clause) = s.clauses.get(c).filter(|c| !c.question) else { return };
-    if s.name_at(i).is_some() || taken(cast, &(i..i + 1)) || other_spoken_of(cast, c) {
+    if s.name_at(i).is_some() || taken(cast, &(i..i + 1)) {
         return;
     }
     let width = t.span.end - t.span.start;

@@ -9,16 +9,18 @@ pub(super) fn new_topics(s: &Scene<'_>, cast: &mut Cast) {
                 && !denied(s, clause.toks.start, i)
                 && !describes_other(s, i)
         });
-        let named = cast.parties.iter().any(|p| {
-            p.new
-                && clause
-                    .toks
-                    .clone()
-                    .any(|i| s.tok(i).is_some_and(|t| t.span.start.abs_diff(p.span.start) < 40))
-        });
+        let named = || {
+            cast.parties.iter().any(|p| {
+                p.new
+                    && clause
+                        .toks
+                        .clone()
+                        .any(|i| s.tok(i).is_some_and(|t| t.span.start.abs_diff(p.span.start) < 40))
+            })
+        };
         if called
-            && !named
             && !clause.question
+            && !named()
             && let Some(p) = cast
                 .topics
                 .get(c)
@@ -92,20 +94,23 @@ pub(super) fn topics(s: &Scene<'_>, cast: &mut Cast) {
         if heading.is_some_and(|(item, _)| item != clause.item) {
             heading = None;
         }
-        let named = cast.named_in(clause.toks.clone());
-        if let Some(n) = topic_of(s, cast, &named) {
-            current = Some(n);
+        // Of several parties named in a clause the last is what follows speaks of.
+        let mut named = cast.named(clause.toks.clone());
+        let (first, last) = (named.clone().next(), named.next_back());
+        if let Some(n) = last {
+            current = Some(n.party);
             if let Some(e) = explicit.get_mut(c) {
                 *e = true;
             }
         }
         // `Haida: visited, quoted 350k`
-        let alone = named.len() == 1
+        let alone = first.is_some()
+            && first.map(|n| n.tok) == last.map(|n| n.tok)
             && s.words(clause)
                 .iter()
                 .all(|t| matches!(t.what, What::Known(_) | What::Sign | What::Mark(_)) || t.is(Class::Title));
         if alone && matches!(clause.tail, ':' | '-' | ',') {
-            heading = named.first().map(|n| (clause.item, n.party));
+            heading = first.map(|n| (clause.item, n.party));
         }
         if let Some(t) = topics.get_mut(c) {
             *t = current;
@@ -120,13 +125,7 @@ pub(super) fn topics(s: &Scene<'_>, cast: &mut Cast) {
             *t = next.filter(|(item, _)| *item == clause.item).map(|(_, p)| p);
         }
     }
+    cast.first_explicit = explicit.iter().position(|e| *e);
     cast.topics = topics;
     cast.explicit = explicit;
-}
-
-/// Of several parties named in a clause the last is what follows speaks of, except one that is only compared
-/// with or excluded.
-pub(super) fn topic_of(s: &Scene<'_>, cast: &Cast, named: &[Naming]) -> Option<usize> {
-    let _ = (s, cast);
-    named.last().map(|n| n.party)
 }

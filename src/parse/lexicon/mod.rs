@@ -12,7 +12,7 @@ use class::{Class, ClassSet};
 use morph::Form;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use trie::{Builder, Trie};
+use trie::{Builder, Place, Trie};
 
 /// What a word is: its classes, and the form in which it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +113,21 @@ impl Lexicon {
     /// where it ends.
     pub fn longest(&self, text: &[char], start: usize, limit: usize) -> Option<(usize, Sense)> {
         self.words.longest(text, start, limit).map(|(end, sense)| (end, *sense))
+    }
+
+    /// The places reached by the first letters of a word: by none, by one, and so on as far as any word begins so.
+    pub(crate) fn prefixes(&self, word: &[char]) -> Vec<Place> {
+        let steps = word.iter().scan(Place::default(), |at, c| {
+            *at = self.words.step(*at, *c)?;
+            Some(*at)
+        });
+        std::iter::once(Place::default()).chain(steps).collect()
+    }
+
+    /// What exactly the word is that goes on from a place with these letters.
+    pub(crate) fn from(&self, at: Place, mut rest: impl Iterator<Item = char>) -> Option<Sense> {
+        let end = rest.try_fold(at, |at, c| self.words.step(at, c))?;
+        self.words.value(end).copied()
     }
 
     /// What exactly this word is.

@@ -5,9 +5,32 @@
 //! fold characters (`Dr Adeyemi` for `Dr. Adeyemi`, `Kruger` for `Krüger`) as it goes.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// How many root transitions are looked up by index (Latin letters and digits).
 const ASCII: usize = 128;
+
+type CharHashing = BuildHasherDefault<CharHasher>;
+
+/// Spreads characters over a table, in a fraction of the time of the standard hasher: each Chinese character of a
+/// text is looked up several times. No one can choose the keys so as to slow it down by more than a factor of a few.
+#[derive(Clone, Copy, Debug, Default)]
+struct CharHasher(u64);
+
+impl Hasher for CharHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
+    }
+
+    fn write_u32(&mut self, c: u32) {
+        let mixed = (self.0 ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
 
 /// From strings to values, read from a place in a text.
 #[derive(Clone, Debug)]
@@ -16,7 +39,7 @@ pub struct Trie<T> {
     nodes: Vec<Node>,
     edges: Vec<(char, u32)>,
     ascii_root: [u32; ASCII],
-    han_root: HashMap<char, u32>,
+    han_root: HashMap<char, u32, CharHashing>,
     values: Vec<T>,
 }
 
@@ -74,7 +97,7 @@ impl<T> Builder<T> {
             edges.extend(children);
         }
         let mut ascii_root = [0; ASCII];
-        let mut han_root = HashMap::new();
+        let mut han_root = HashMap::default();
         let root = nodes.first().copied().unwrap_or_default();
         for &(c, n) in &edges[root.first as usize..(root.first + root.count) as usize] {
             match ascii_root.get_mut(c as usize) {
