@@ -1,5 +1,6 @@
 //! The pure heart: types, ids, rules. Knows no I/O, no clock, no database; *now* is an argument.
 
+pub mod absence;
 pub mod book;
 pub mod checkin;
 pub mod code;

@@ -7,7 +7,7 @@ use super::world::World;
 use crate::domain::checkin::{CheckIn, Excuse};
 use crate::domain::ledger::Change;
 use crate::domain::life::Scribe;
-use crate::domain::reading::{Availability, AwayState};
+use crate::domain::reading::Availability;
 use crate::domain::record::{Field, Kind, Record, SetError, Value};
 
 /// Records days away, and excuses the check-ins among them that are there already.
@@ -37,12 +37,7 @@ pub(super) fn post_availability(
         .flat_map(|days| days.keys().copied())
         .filter(|d| away.from <= *d && away.to.is_none_or(|to| *d <= to))
         .collect();
-    let why = match away.state {
-        AwayState::Leave => Excuse::Leave,
-        AwayState::Sick => Excuse::Sick,
-        AwayState::Travel => Excuse::Travel,
-        AwayState::Training => Excuse::Training,
-    };
+    let why = Excuse::from(away.state);
     for covered_day in covered {
         change_check_in(world, entry, Some(covered_day), |check_in, scribe| {
             // A day that is over stays what it was: an absence can't be told into the past.

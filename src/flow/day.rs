@@ -1,15 +1,22 @@
 //! Whose day a message is, and what it is read with: the check-in that it belongs to, and what came before in it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::report::Entry;
+use super::tick::opening::excused_by_rep;
 use super::world::World;
-use crate::domain::checkin::CheckIn;
+use crate::domain::absence::excuse;
+use crate::domain::checkin::{CheckIn, Excuse};
+use crate::domain::life::Scribe;
 use crate::domain::reading::{Context, Fact, ParseInput, Reading, Update};
+use crate::domain::record::Kind;
 use crate::domain::standing::whose_day;
 use crate::domain::{PersonId, schedule};
 
-/// Opens today's check-in where it is due to be there and the schedule has not got round to it.
+/// Opens today's check-in where it is due to be there and the schedule has not got round to it; as excused, where the
+/// rep is known to be away.
 pub(super) fn open_today(world: &mut World, rep: PersonId) {
     let Some(person) = world.people.get(&rep) else { return };
     let (day, _) = match person.next_open {
@@ -18,14 +25,29 @@ pub(super) fn open_today(world: &mut World, rep: PersonId) {
     };
     let Some((mode, team)) = person.asked_as(day) else { return };
     let calendar = world.calendar_of(person);
-    let check_in = schedule::open(person, mode, team, day, &calendar, &world.house.rules);
+    let mut check_in = schedule::open(person, mode, team, day, &calendar, &world.house.rules);
     let next = schedule::next_open(person, &calendar, &world.house.rules, Some(day), world.now);
     if let Some(person) = world.people.get_mut(&rep) {
         person.next_open = next;
+        world.dirty_people.insert(rep);
     }
-    world.check_ins.entry(rep).or_default().entry(day).or_insert(check_in);
-    world.dirty_people.insert(rep);
+    if world.check_ins.get(&rep).is_some_and(|days| days.contains_key(&day)) {
+        return;
+    }
+    if let Some(why) = known_excuse(world, rep, day) {
+        let changes = excused_by_rep(&mut check_in, why, &mut Scribe::system(&mut world.ids, world.now));
+        world.note(changes);
+    }
+    world.check_ins.entry(rep).or_default().insert(day, check_in);
     world.dirty_check_ins.insert((rep, day));
+}
+
+/// Why a day of a rep is excused by what was said before.
+fn known_excuse(world: &World, rep: PersonId, day: NaiveDate) -> Option<Excuse> {
+    let there = world.check_ins.get(&rep).into_iter().flat_map(BTreeMap::values);
+    let reported: Vec<NaiveDate> =
+        there.filter(|c| c.first_substantive_at.is_some()).map(|c| c.local_date).collect();
+    excuse(world.books.get(&rep)?.active(Kind::Availability), &reported, day)
 }
 
 /// The check-in that a message without words belongs to.

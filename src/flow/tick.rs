@@ -8,7 +8,7 @@
 
 mod asking;
 mod closing;
-mod opening;
+pub(super) mod opening;
 
 use std::collections::HashMap;
 

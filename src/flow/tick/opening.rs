@@ -3,25 +3,22 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Done, Tick, apply, calendars, full};
+use crate::domain::absence::{OPEN_ENDED, excuse};
 use crate::domain::checkin::{Calendar, CheckIn, Delivery, Excuse, Rules};
 use crate::domain::effect::Effects;
 use crate::domain::ledger::Change;
 use crate::domain::life::Scribe;
 use crate::domain::person::{Person, PersonStatus};
-use crate::domain::reading::AwayState;
-use crate::domain::record::{Field, Kind, Record, Value};
+use crate::domain::record::{Kind, Record};
 use crate::domain::{CalendarId, IdMaker, PersonId, schedule};
 use crate::store::record::Scope;
 use crate::store::{self, Db, PgConnection, Result};
 
 /// As many days of one person at once; what an outage of more left over comes in the next batch.
 const DAYS: usize = 62;
-
-/// How long an absence with no known end excuses days, unless the rep reports something before.
-const OPEN_ENDED: Days = Days::new(14);
 
 /// Opens the check-ins of one batch of people; gives whether there may be more.
 pub(super) async fn step(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut Done) -> Result<bool> {
@@ -103,7 +100,9 @@ fn open_days(
         let asked = person.asked_as(day).filter(|_| here && calendar.works(day));
         if let Some((mode, team)) = asked.filter(|_| !known.opened.contains(&(person.id, day))) {
             let mut check_in = schedule::open(person, mode, team, day, calendar, rules);
-            let excuse = excuse(person.id, known, day);
+            let away = known.away.get(&person.id).map(Vec::as_slice).unwrap_or_default();
+            let reported = known.reported.get(&person.id).map(Vec::as_slice).unwrap_or_default();
+            let excuse = excuse(away, reported, day);
             let changes = first_moments(&mut check_in, excuse, now, scribe);
             done.opened += 1;
             done.missed += usize::from(check_in.delivery == Delivery::Missed);
@@ -123,31 +122,17 @@ fn first_moments(
     scribe: &mut Scribe<'_>,
 ) -> Vec<Change> {
     if let Some(why) = excuse {
-        let mut by_rep = Scribe { actor: Some(check_in.person), ..Scribe::system(scribe.ids, now) };
-        return check_in.excuse(why, &mut by_rep);
+        return excused_by_rep(check_in, why, scribe);
     }
     if now > check_in.prompt_until() { check_in.missed(scribe) } else { Vec::new() }
 }
 
-/// Why a day is excused, where the rep has said to be away. An absence whose end is unknown holds for two weeks at
-/// the most, and no longer than until the rep reports on a later day. (*Still ill* is such a report, and a new absence.)
-fn excuse(person: PersonId, known: &Known, day: NaiveDate) -> Option<Excuse> {
-    let reported = known.reported.get(&person).map(Vec::as_slice).unwrap_or_default();
-    known.away.get(&person)?.iter().find_map(|away| {
-        let from = away.date(Field::From).filter(|from| *from <= day)?;
-        let holds = match away.date(Field::To) {
-            Some(to) => day <= to,
-            None => {
-                from.checked_add_days(OPEN_ENDED).is_some_and(|end| day < end)
-                    && !reported.iter().any(|d| from < *d && *d < day)
-            }
-        };
-        let Some(Value::Away(state)) = away.get(Field::Away).filter(|_| holds) else { return None };
-        Some(match state {
-            AwayState::Leave => Excuse::Leave,
-            AwayState::Sick => Excuse::Sick,
-            AwayState::Travel => Excuse::Travel,
-            AwayState::Training => Excuse::Training,
-        })
-    })
+/// Excuses a day for an absence that the rep has told of before.
+pub(in crate::flow) fn excused_by_rep(
+    check_in: &mut CheckIn,
+    why: Excuse,
+    scribe: &mut Scribe<'_>,
+) -> Vec<Change> {
+    let mut by_rep = Scribe { actor: Some(check_in.person), ..Scribe::system(scribe.ids, scribe.at) };
+    check_in.excuse(why, &mut by_rep)
 }

@@ -1,5 +1,6 @@
 //! Stories: what people do and see, from a phone to the database and back, with the business clock held by the test.
 
+mod absence;
 mod correct;
 mod daily;
 mod edits;
