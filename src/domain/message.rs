@@ -144,6 +144,9 @@ pub enum Outbound {
         /// Send it anew below (an edit notifies nobody) and close the old one.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         anew: bool,
+        /// Edit it even while it rests: someone has tapped on it and waits.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_once: bool,
     },
     /// A file.
     File {

@@ -41,7 +41,7 @@ fn show_as(world: &mut World, rep: PersonId, day: NaiveDate, anew: bool) {
     if anew || !world.cards.contains_key(&card_key) {
         world.cards.insert(card_key.clone(), world.now);
     }
-    world.send_day(&chat, OutboxKind::Card, said.card(anew), rep, day, Some(card_key));
+    world.send_day(&chat, OutboxKind::Card, said.card(anew, false), rep, day, Some(card_key));
 }
 
 /// The card as a text; `reader` is whoever sees it, where that is not the rep himself.

@@ -53,9 +53,9 @@ impl Said {
         }
     }
 
-    /// As the new content of a card; `anew` sends it again below.
-    pub fn card(self, anew: bool) -> Outbound {
-        Outbound::Card { html: self.html.into_string(), buttons: self.buttons, anew }
+    /// As the new content of a card; `anew` sends it again below, `at_once` edits it even while it rests.
+    pub fn card(self, anew: bool, at_once: bool) -> Outbound {
+        Outbound::Card { html: self.html.into_string(), buttons: self.buttons, anew, at_once }
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Place<'a> {
     pub(super) bot: BotId,
     pub(super) chat_id: &'a str,
     pub(super) external_id: &'a str,
+    /// Not to be edited before.
+    pub(super) rests_until: DateTime<Utc>,
 }
 
 /// Notes where a card stands.
@@ -41,19 +43,29 @@ pub(super) async fn put(
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO card (org_id, card_key, bot_id, chat_id, external_id, sent_at) VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO card (org_id, card_key, bot_id, chat_id, external_id, sent_at, rests_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (org_id, card_key) DO UPDATE SET
-             bot_id = excluded.bot_id, chat_id = excluded.chat_id,
-             external_id = excluded.external_id, sent_at = excluded.sent_at",
+             bot_id = excluded.bot_id, chat_id = excluded.chat_id, external_id = excluded.external_id,
+             sent_at = excluded.sent_at, rests_until = excluded.rests_until",
         org.0,
         place.key,
         place.bot.0,
         place.chat_id,
         place.external_id,
-        at
+        at,
+        place.rests_until
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Lets a card rest that was just edited.
+pub(super) async fn rest(conn: &mut PgConnection, org: OrgId, key: &str, until: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("UPDATE card SET rests_until = $3 WHERE org_id = $1 AND card_key = $2", org.0, key, until)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

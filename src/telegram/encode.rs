@@ -71,7 +71,7 @@ pub(super) fn encode(chat: &str, what: &Outbound, card: Option<&str>) -> Result<
                 .map(|id| ReplyParameters::new(id).allow_sending_without_reply());
             json(&payload)
         }
-        Outbound::Card { html, buttons, anew } => match card.map(message) {
+        Outbound::Card { html, buttons, anew, .. } => match card.map(message) {
             Some(Ok(id)) if !anew => {
                 let mut payload = EditMessageText::new(chat, id, html.clone());
                 payload.parse_mode = Some(ParseMode::Html);

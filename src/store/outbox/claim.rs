@@ -63,7 +63,8 @@ pub struct Claim {
 }
 
 /// Claims the next row of each of some chats: chats with an answer waiting come first, the longest waiting foremost,
-/// then those with bulk alone. A chat of which a row is in *sending*, or whose next one rests, has to wait.
+/// then those with bulk alone. A chat of which a row is in *sending*, or whose next one rests, has to wait. The edit of
+/// a card that rests is passed over as if it weren't there: what it shows doesn't depend on what is sent meanwhile.
 ///
 /// # Errors
 /// The database.
@@ -86,9 +87,12 @@ pub async fn claim(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>) 
 async fn pick(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>, window: i64) -> Result<Claim> {
     let rows = sqlx::query!(
         r#"WITH waiting AS (
-               (SELECT chat_id, outbox_id, bulk FROM outbox
+               (SELECT chat_id, outbox_id, bulk FROM outbox o
                 WHERE org_id = $1 AND bot_id = $2 AND state = 'pending' AND NOT bulk AND chat_id <> ALL($6)
                     AND (retry_at IS NULL OR retry_at <= $3)
+                    AND (kind <> 'card' OR payload ? 'anew' OR payload ? 'at_once' OR NOT EXISTS (
+                        SELECT FROM card c
+                        WHERE c.org_id = $1 AND c.card_key = o.card_key AND c.rests_until > $3))
                 ORDER BY outbox_id LIMIT $8)
                UNION ALL
                (SELECT chat_id, outbox_id, bulk FROM outbox
@@ -102,6 +106,10 @@ async fn pick(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>, windo
                    SELECT outbox_id, state, retry_at FROM outbox o
                    WHERE o.org_id = $1 AND o.bot_id = $2 AND o.chat_id = c.chat_id
                        AND o.state IN ('pending', 'sending')
+                       AND (o.state = 'sending' OR o.kind <> 'card' OR o.payload ? 'anew'
+                           OR o.payload ? 'at_once' OR NOT EXISTS (
+                               SELECT FROM card c
+                               WHERE c.org_id = $1 AND c.card_key = o.card_key AND c.rests_until > $3))
                    ORDER BY o.state = 'sending' DESC, o.outbox_id LIMIT 1
                ) head
                WHERE head.state = 'pending' AND (head.retry_at IS NULL OR head.retry_at <= $3)

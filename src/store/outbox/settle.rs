@@ -48,6 +48,8 @@ pub struct Settlement<'a> {
     pub verdict: &'a Verdict,
     /// Business time.
     pub at: DateTime<Utc>,
+    /// System time up to which a card that was sent or edited is not edited again.
+    pub rests_until: DateTime<Utc>,
 }
 
 /// Writes down what came of an attempt, and where the card stands now. Gives how the row ended; `None` where it is to
@@ -60,7 +62,7 @@ pub async fn settle(
     org: OrgId,
     settlement: Settlement<'_>,
 ) -> Result<Option<Settled>> {
-    let Settlement { bot, row, verdict, at } = settlement;
+    let Settlement { bot, row, verdict, at, rests_until } = settlement;
     let (state, end, external_id, retry_at, error) = match verdict {
         Verdict::Sent(id) => ("sent", Some(End::Sent), id.as_deref(), None, None),
         Verdict::Again { at, error, .. } => ("pending", None, None, Some(*at), Some(error)),
@@ -87,9 +89,10 @@ pub async fn settle(
     if let Some(key) = row.card_key.as_deref() {
         match (verdict, row.card.as_deref()) {
             (Verdict::Sent(Some(id)), known) if known != Some(id) => {
-                let place = Place { key, bot, chat_id: &row.chat_id, external_id: id };
+                let place = Place { key, bot, chat_id: &row.chat_id, external_id: id, rests_until };
                 card::put(conn, org, place, at).await?;
             }
+            (Verdict::Sent(Some(_)), Some(_)) => card::rest(conn, org, key, rests_until).await?,
             (Verdict::Again { card_gone: true, .. }, Some(known)) => {
                 card::forget(conn, org, key, known).await?;
             }

@@ -80,7 +80,7 @@ pub(super) fn plan<'a>(before: Vec<Before>, rows: &'a [OutboxRow]) -> Plan<'a> {
                     waiting.insert(key.clone(), (place, row.what.clone()));
                 }
                 (true, Some((older, what))) => {
-                    let what = with_promise(&row.what, is_anew(&what));
+                    let what = with_promises(&row.what, &what);
                     plan.rewrite(older, what.clone(), row.expires_at);
                     waiting.insert(key.clone(), (older, what));
                     superseded = true;
@@ -129,11 +129,14 @@ fn is_anew(what: &Outbound) -> bool {
     matches!(what, Outbound::Card { anew: true, .. })
 }
 
-/// The content, still to be sent anew if the one it replaces was.
-fn with_promise(what: &Outbound, promised: bool) -> Outbound {
-    match what.clone() {
-        Outbound::Card { html, buttons, anew } => Outbound::Card { html, buttons, anew: anew || promised },
-        other => other,
+/// The content, still to be sent anew, or at once, if the one it replaces was.
+fn with_promises(what: &Outbound, older: &Outbound) -> Outbound {
+    match (what.clone(), older) {
+        (
+            Outbound::Card { html, buttons, anew, at_once },
+            Outbound::Card { anew: was_anew, at_once: was_at_once, .. },
+        ) => Outbound::Card { html, buttons, anew: anew || *was_anew, at_once: at_once || *was_at_once },
+        (other, _) => other,
     }
 }
 
@@ -148,8 +151,8 @@ mod tests {
     }
 
     fn card(html: &str) -> Outbound {
-        let (html, anew) = (html.trim_end_matches('!').to_owned(), html.ends_with('!'));
-        Outbound::Card { html, buttons: vec![], anew }
+        let (anew, at_once) = (html.contains('!'), html.contains('+'));
+        Outbound::Card { html: html.replace(['!', '+'], ""), buttons: vec![], anew, at_once }
     }
 
     fn row(n: u128, kind: OutboxKind, key: Option<&str>, what: Outbound) -> OutboxRow {
@@ -167,7 +170,7 @@ mod tests {
         }
     }
 
-    /// `k:content` is a card under key k, `k:content!` one to be sent anew, `k:>content` a prompt under that key, and
+    /// `k:content` is a card under key k, `k:content!` one to be sent anew, `k:content+` one at once, `k:>content` a prompt under that key, and
     /// anything else a message. The state after: what is sent, in order, as `k:content` with the same signs.
     fn sent(before: &str, rows: &str) -> String {
         let parse = |text: &str| {
@@ -177,8 +180,9 @@ mod tests {
             (key, prompt, rest.trim_start_matches('>').to_owned())
         };
         let show = |key: Option<&str>, what: &Outbound| match what {
-            Outbound::Card { html, anew, .. } => {
-                format!("{}:{html}{}", key.unwrap_or_default(), if *anew { "!" } else { "" })
+            Outbound::Card { html, anew, at_once, .. } => {
+                let sign = |is: bool, sign| if is { sign } else { "" };
+                format!("{}:{html}{}{}", key.unwrap_or_default(), sign(*anew, "!"), sign(*at_once, "+"))
             }
             Outbound::Send { html, .. } => match key {
                 Some(key) => format!("{key}:>{html}"),
@@ -238,6 +242,11 @@ mod tests {
             ("a:1", "a:2 x a:3!", "x a:3!"),
             ("", "a:1! x a:2 y", "a:2! x y"),
             ("", "a:1 x a:2! y a:3", "x a:3! y"),
+            // Whoever tapped does not wait for what comes after.
+            ("a:1", "a:2+", "a:2+"),
+            ("a:1+", "x a:2", "a:2+ x"),
+            ("a:1+", "a:2!", "a:2!"),
+            ("a:1!", "a:2+", "a:2!+"),
             // A prompt that becomes the card is sent, and what comes later edits it.
             ("a:1", "a:>ask a:2", "a:1 a:>ask a:2"),
             ("a:1 a:>ask", "a:2", "a:1 a:>ask a:2"),

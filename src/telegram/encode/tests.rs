@@ -66,7 +66,7 @@ fn each_thing_becomes_its_request() {
 
 #[test]
 fn a_card_is_edited_where_it_stands_and_else_sent() {
-    let card = |anew| Outbound::Card { html: "c".into(), buttons: button(), anew };
+    let card = |anew| Outbound::Card { html: "c".into(), buttons: button(), anew, at_once: false };
     for (anew, known, method, edits) in [
         (false, Some("7"), "EditMessageText", Some("7")),
         (false, None, "SendMessage", None),
@@ -84,7 +84,8 @@ fn a_card_is_edited_where_it_stands_and_else_sent() {
 
 #[test]
 fn an_edit_without_buttons_takes_the_old_ones_away() {
-    let (_, body) = body(&Outbound::Card { html: "c".into(), buttons: vec![], anew: false }, Some("7"));
+    let (_, body) =
+        body(&Outbound::Card { html: "c".into(), buttons: vec![], anew: false, at_once: false }, Some("7"));
     assert_eq!(body.get("reply_markup"), None);
     let Body::Json(closing) = close("42", "7").unwrap().body else { panic!("a form") };
     assert_eq!(closing, json!({"chat_id": 42, "message_id": 7}));

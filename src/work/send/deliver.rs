@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio::sync::watch;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
@@ -139,7 +140,8 @@ impl Courier {
             Err(crate::clock::ClockError::NeverSet) => now,
         };
         let verdict = verdict(row, outcome, &self.settings.retries, now, at);
-        let settlement = Settlement { bot: *bot, row, verdict: &verdict, at };
+        let rest = TimeDelta::from_std(self.settings.card_rest).unwrap_or(TimeDelta::zero());
+        let settlement = Settlement { bot: *bot, row, verdict: &verdict, at, rests_until: now + rest };
         let settled = store::outbox::settle(&mut tx, *org, settlement).await?;
         if let Some(settled) = settled.as_ref().filter(|_| react) {
             (self.react)(&mut tx, settled).await?;

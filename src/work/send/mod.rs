@@ -62,6 +62,8 @@ pub struct Settings {
     pub look: Duration,
     /// How long rows on their way may take when it is told to stop.
     pub grace: Duration,
+    /// How long a card rests between two edits; those that come meanwhile are one.
+    pub card_rest: Duration,
 }
 
 impl Default for Settings {
@@ -72,6 +74,7 @@ impl Default for Settings {
             rest: Backoff { first: Duration::from_secs(1), most: Duration::from_secs(30) },
             look: Duration::from_secs(1),
             grace: Duration::from_secs(10),
+            card_rest: Duration::from_secs(5),
         }
     }
 }

@@ -93,7 +93,9 @@ mod tests {
 
     fn row(kind: OutboxKind, attempts: i64) -> Claimed {
         let what = match kind {
-            OutboxKind::Card => Outbound::Card { html: "c".into(), buttons: vec![], anew: false },
+            OutboxKind::Card => {
+                Outbound::Card { html: "c".into(), buttons: vec![], anew: false, at_once: false }
+            }
             OutboxKind::TapAnswer => Outbound::TapAnswer { tap_id: "t".into(), text: None },
             OutboxKind::Reaction => Outbound::Reaction { message_id: "1".into(), emoji: "👍".into() },
             _ => Outbound::Send { html: "s".into(), buttons: vec![], reply_to: None, silent: false },

@@ -123,7 +123,11 @@ impl Story {
     pub(crate) fn settings() -> Settings {
         Settings {
             handle: handle::Settings { lanes: 64, updates: 256, attempts: 3, rules: Rules::default() },
-            send: send::Settings { rates: Rates::unlimited(), ..send::Settings::default() },
+            send: send::Settings {
+                rates: Rates::unlimited(),
+                card_rest: Duration::ZERO,
+                ..send::Settings::default()
+            },
             leases: Leases::default(),
             poll: Duration::from_secs(50),
             webhook: None,

@@ -93,7 +93,7 @@ impl House {
     }
 
     fn card(&self, chat: i64, key: &str, html: &str, anew: bool) -> OutboxRow {
-        let what = Outbound::Card { html: html.into(), buttons: vec![], anew };
+        let what = Outbound::Card { html: html.into(), buttons: vec![], anew, at_once: false };
         OutboxRow { card_key: Some(key.into()), ..self.row(OutboxKind::Card, chat, what) }
     }
 
@@ -210,6 +210,7 @@ fn hasty() -> Settings {
     let short =
         |millis| Backoff { first: Duration::from_millis(millis), most: Duration::from_millis(millis) };
     Settings {
+        card_rest: Duration::ZERO,
         rates: Rates::unlimited(),
         retries: Retries {
             unsent: short(10),

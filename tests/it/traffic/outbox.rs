@@ -1,17 +1,20 @@
 //! The outbox: who comes first, and what becomes of what nobody finished.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use rapport::clock::system_now;
 use rapport::domain::effect::OutboxRow;
-use rapport::domain::{AttemptId, OutboxKind};
+use rapport::domain::{AttemptId, Outbound, OutboxKind};
 use rapport::store::outbox::{self, Claim, Claiming, End, Settlement, Verdict};
 
 use super::{House, ago, house};
 
 /// Claims as a process that dies after `lease` seconds would, and commits.
 async fn claim(house: &House, limit: i64, busy: &[&str], lease: i64) -> Claim {
+    claim_at(house, limit, busy, lease, system_now()).await
+}
+
+async fn claim_at(house: &House, limit: i64, busy: &[&str], lease: i64, now: DateTime<Utc>) -> Claim {
     let busy: Vec<String> = busy.iter().map(|chat| (*chat).to_owned()).collect();
-    let now = system_now();
     let mut tx = house.begin().await;
     let claiming = Claiming {
         bot: house.context.bot,
@@ -36,9 +39,13 @@ fn ids(rows: &[&OutboxRow]) -> Vec<rapport::domain::OutboxId> {
 }
 
 async fn settle(house: &House, claim: &Claim, verdict: Verdict) -> bool {
+    settle_resting(house, claim, verdict, ago(0)).await
+}
+
+async fn settle_resting(house: &House, claim: &Claim, verdict: Verdict, until: DateTime<Utc>) -> bool {
     let mut tx = house.begin().await;
-    let settlement =
-        Settlement { bot: house.context.bot, row: &claim.rows[0], verdict: &verdict, at: system_now() };
+    let (bot, row, at) = (house.context.bot, &claim.rows[0], system_now());
+    let settlement = Settlement { bot, row, verdict: &verdict, at, rests_until: until };
     let ended = outbox::settle(&mut tx, house.context.org, settlement).await.unwrap();
     tx.commit().await.unwrap();
     ended.is_some()
@@ -183,4 +190,46 @@ async fn newer_content_of_a_card_takes_the_place_of_the_older() {
     assert!(settle(&house, &first, Verdict::Sent(Some("7".into()))).await);
     assert_eq!(rows(&claim(&house, 9, &[], 60).await), ids(&[&other]));
     assert_eq!(house.place("k").await, Some(7));
+}
+
+#[tokio::test]
+async fn a_card_comes_at_once_and_is_then_edited_every_five_seconds() {
+    let house = house().await;
+    let start = system_now();
+    let after = |millis| start + TimeDelta::milliseconds(millis);
+    let card = |html: &str| house.card(1, "k", html, false);
+    let sent = |id: &str| Verdict::Sent(Some(id.into()));
+    let first = card("one");
+    house.put(std::slice::from_ref(&first)).await;
+    let claimed = claim_at(&house, 9, &[], 60, start).await;
+    assert_eq!(rows(&claimed), ids(&[&first]));
+    assert!(settle_resting(&house, &claimed, sent("7"), after(5_000)).await);
+
+    // Edits wait and become one; what else is for the chat does not wait for them.
+    let (two, three) = (card("two"), card("three"));
+    house.put(std::slice::from_ref(&two)).await;
+    house.put(std::slice::from_ref(&three)).await;
+    assert!(claim_at(&house, 9, &[], 60, after(4_999)).await.rows.is_empty());
+    let reaction =
+        house.row(OutboxKind::Reaction, 1, Outbound::Reaction { message_id: "3".into(), emoji: "👍".into() });
+    house.put(std::slice::from_ref(&reaction)).await;
+    let between = claim_at(&house, 9, &[], 60, after(4_999)).await;
+    assert_eq!(rows(&between), ids(&[&reaction]));
+    assert!(settle(&house, &between, Verdict::Sent(None)).await);
+    let edit = claim_at(&house, 9, &[], 60, after(5_000)).await;
+    assert_eq!((rows(&edit), &edit.rows[0].what), (ids(&[&two]), &three.what));
+    assert!(settle_resting(&house, &edit, sent("7"), after(10_000)).await);
+
+    // Whoever taps gets the edit at once, and a card that is sent anew is no edit.
+    house.put(&[card("four")]).await;
+    assert!(claim_at(&house, 9, &[], 60, after(9_000)).await.rows.is_empty());
+    let mut tapped = card("five");
+    tapped.what = Outbound::Card { html: "five".into(), buttons: vec![], anew: false, at_once: true };
+    house.put(std::slice::from_ref(&tapped)).await;
+    let edit = claim_at(&house, 9, &[], 60, after(9_000)).await;
+    assert_eq!(edit.rows[0].what, tapped.what);
+    assert!(settle_resting(&house, &edit, sent("7"), after(14_000)).await);
+    let anew = house.card(1, "k", "six", true);
+    house.put(std::slice::from_ref(&anew)).await;
+    assert_eq!(rows(&claim_at(&house, 9, &[], 60, after(9_001)).await), ids(&[&anew]));
 }
