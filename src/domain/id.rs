@@ -87,10 +87,21 @@ impl IdMaker {
         }
         let mut random = [0u8; 10];
         self.rng.fill(&mut random);
-        // The twelve bits after the time count within a millisecond, so that ids sort as they were made.
-        random[0] = (self.counter >> 8) as u8;
-        random[1] = (self.counter & 0xff) as u8;
-        T::from(uuid::Builder::from_unix_timestamp_millis(self.last, &random).into_uuid())
+        T::from(id(self.last, self.counter, random))
+    }
+
+    /// An id below all that this maker will make from `now` on.
+    pub fn floor(&self, now: DateTime<Utc>) -> Uuid {
+        let millis = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+        let (millis, counter) = (self.last, self.counter).max((millis, 0));
+        id(millis, counter, [0; 10])
+    }
+
+    /// Goes on after an id that another maker has made.
+    pub fn raise(&mut self, id: Uuid) {
+        let bits = id.as_u128();
+        let (millis, counter) = ((bits >> 80) as u64, (bits >> 64) as u16 & 0x0fff);
+        (self.last, self.counter) = (self.last, self.counter).max((millis, counter));
     }
 
     /// A maker for one piece of work, whose ids come after all that this one has made. When the work is done its maker is
@@ -110,6 +121,13 @@ impl IdMaker {
         self.rng.fill(&mut bytes[..]);
         bytes
     }
+}
+
+/// The twelve bits after the time count within a millisecond, so that ids sort as they were made.
+fn id(millis: u64, counter: u16, mut random: [u8; 10]) -> Uuid {
+    random[0] = (counter >> 8) as u8;
+    random[1] = (counter & 0xff) as u8;
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
 /// Letters of short ids: none that looks like another.
@@ -164,6 +182,24 @@ mod tests {
         ids.rejoin(&fork);
         let after: Uuid = ids.next(now);
         assert!(before < within && within < after);
+    }
+
+    #[test]
+    fn ids_come_after_those_of_a_maker_whose_clock_is_ahead() {
+        let now = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
+        for (ahead, made) in [(-5, 1), (0, 1), (0, 3), (3600, 1), (3600, 5000)] {
+            let (mut fast, mut slow) = (IdMaker::new(1), IdMaker::new(2));
+            let others: Vec<Uuid> =
+                (0..made).map(|_| fast.next(now + chrono::Duration::seconds(ahead))).collect();
+            let last = others[others.len() - 1];
+            assert_eq!(slow.floor(now) < last, ahead >= 0, "only what is ahead is looked for");
+            slow.raise(last);
+            let floor = slow.floor(now);
+            let (first, second): (Uuid, Uuid) = (slow.next(now), slow.next(now));
+            assert!(last < first && floor < first && first < second, "{ahead} {made}");
+            slow.raise(last);
+            assert!(second < slow.next::<Uuid>(now), "nothing is lowered");
+        }
     }
 
     #[test]

@@ -42,7 +42,9 @@ pub async fn batch(
 ) -> Result<IdMaker, HandleError> {
     let items: Vec<&Item> = lanes.iter().flatten().collect();
     let (org, salt) = (house.org, house.salt.clone());
+    let bot = house.bot;
     let mut world = load::load(conn, house, &items, now, ids).await?;
+    store::order::raise(conn, org, Some(bot), &mut world.ids, now).await?;
     let decided = catch_unwind(AssertUnwindSafe(move || {
         for item in &items {
             decide(&mut world, item);

@@ -115,6 +115,11 @@ async fn apply(conn: &mut PgConnection, tick: &Tick<'_>, effects: &Effects) -> R
     store::apply(conn, tick.house.org, &tick.house.salt, effects).await
 }
 
+/// Called when all locks of a step are held: what it writes comes after what is there.
+async fn raise(conn: &mut PgConnection, tick: &Tick<'_>, ids: &mut IdMaker) -> Result<()> {
+    store::order::raise(conn, tick.house.org, Some(tick.house.bot), ids, tick.now).await
+}
+
 /// Whether a batch was full, so that there may be more.
 fn full(claimed: usize, tick: &Tick<'_>) -> bool {
     i64::try_from(claimed).is_ok_and(|n| n >= tick.batch)

@@ -26,6 +26,7 @@ pub mod inbox;
 pub mod invite;
 pub mod message;
 mod migrate;
+pub mod order;
 pub mod org;
 pub mod outbox;
 pub mod partition;

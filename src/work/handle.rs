@@ -238,7 +238,10 @@ async fn note(
     let mut told = false;
     if let Some(inbound) = tell.filter(|_| set_aside) {
         let now = context.clock.business_now(&mut tx).await?;
-        told = failure::tell(&mut tx, bot, inbound, context.ids.next_at(now), now).await?;
+        let mut ids = context.ids.with(|ids| ids.fork());
+        store::order::raise(&mut tx, context.org, Some(bot.id), &mut ids, now).await?;
+        told = failure::tell(&mut tx, bot, inbound, ids.next(now), now).await?;
+        context.ids.with(|maker| maker.rejoin(&ids));
     }
     tx.commit().await?;
     Ok(Noted { set_aside, told })

@@ -12,7 +12,7 @@ use tracing::{debug, error, info, warn};
 
 use super::lease::Term;
 use super::{Backoff, Context};
-use crate::clock::ClockError;
+use crate::clock::{ClockError, system_now};
 use crate::store::inbox::NewUpdate;
 use crate::store::{self, StoreError};
 use crate::telegram::{self, Client, Fault, Webhook};
@@ -53,6 +53,10 @@ impl Intake {
         let Context { db, org, bot, clock, ids, metrics } = &self.context;
         let mut tx = db.begin(*org).await?;
         let now = clock.business_now(&mut tx).await?;
+        let mut fork = ids.with(|maker| maker.fork());
+        // By the system's time, as always: business time may be moved.
+        let dated = system_now();
+        store::order::raise_for_inbox(&mut tx, *org, &mut fork, dated).await?;
         let mut updates = Vec::with_capacity(raw.len());
         for payload in raw {
             let Some(update_id) = telegram::update_id(&payload) else {
@@ -61,8 +65,9 @@ impl Intake {
             };
             let chat_id = telegram::chat_id(&payload);
             let payload = telegram::storable(payload);
-            updates.push(NewUpdate { id: ids.next(), chat_id, update_id, payload, received_at: now });
+            updates.push(NewUpdate { id: fork.next(dated), chat_id, update_id, payload, received_at: now });
         }
+        ids.with(|maker| maker.rejoin(&fork));
         let new = store::inbox::store(&mut tx, *org, *bot, &updates).await?;
         tx.commit().await?;
         let repeated = updates.len() as u64 - new;

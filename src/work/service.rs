@@ -145,6 +145,8 @@ fn reaction(context: &Context) -> React {
             store::partition::ensure_months(&db, &months).await?;
             let touched = outcome::load(tx, org, settled).await?;
             let mut fork = ids.with(|maker| maker.fork());
+            let now = settled.iter().map(|s| s.at).max().unwrap_or_default();
+            store::order::raise(tx, org, None, &mut fork, now).await?;
             let effects = outcome::decide(touched, settled, &mut fork);
             ids.with(|maker| maker.rejoin(&fork));
             let salt = store::org::by_id(tx, org).await?.map(|o| o.salt).unwrap_or_default();

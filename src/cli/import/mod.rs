@@ -130,6 +130,7 @@ async fn write(db: &Db, org: &Org, lines: &[Line], now: DateTime<Utc>) -> Result
     let mut books = books(&mut tx, org.id, &people, now).await?;
     let planned = fates(lines, &people, &books, now);
     let mut ids = app::ids()?;
+    store::order::raise(&mut tx, org.id, None, &mut ids, now).await?;
     let effects = effects(lines, &planned, &mut people, &mut books, &mut ids, now)?;
     store::apply(&mut tx, org.id, &org.salt, &effects).await?;
     tx.commit().await?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{Done, Tick, apply, full, people_of};
+use super::{Done, Tick, apply, full, people_of, raise};
 use crate::domain::checkin::{CheckIn, Delivery};
 use crate::domain::effect::{Effects, OutboxRow};
 use crate::domain::hours::{is_quiet, next_time};
@@ -22,6 +22,7 @@ pub(super) async fn prompts(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &
     if check_ins.is_empty() {
         return Ok(false);
     }
+    raise(&mut tx, tick, ids).await?;
     let more = full(check_ins.len(), tick);
     let people = people_of(&mut tx, tick.house.org, &check_ins).await?;
     let chats = chats(&mut tx, tick, &people).await?;
@@ -63,6 +64,7 @@ pub(super) async fn nudges(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &m
     if check_ins.is_empty() {
         return Ok(false);
     }
+    raise(&mut tx, tick, ids).await?;
     let more = full(check_ins.len(), tick);
     let people = people_of(&mut tx, tick.house.org, &check_ins).await?;
     let chats = chats(&mut tx, tick, &people).await?;

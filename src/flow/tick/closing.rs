@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Done, Tick, apply, full};
+use super::{Done, Tick, apply, full, raise};
 use crate::domain::book::Book;
 use crate::domain::checkin::{CheckIn, Completeness};
 use crate::domain::effect::Effects;
@@ -23,6 +23,7 @@ pub(super) async fn step(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut
     if check_ins.is_empty() {
         return Ok(false);
     }
+    raise(&mut tx, tick, ids).await?;
     let judged = judge(&mut tx, tick, &check_ins).await?;
     let mut effects = Effects::default();
     for check_in in &mut check_ins {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Done, Tick, apply, calendars, full};
+use super::{Done, Tick, apply, calendars, full, raise};
 use crate::domain::absence::{OPEN_ENDED, excuse};
 use crate::domain::checkin::{Calendar, CheckIn, Delivery, Excuse, Rules};
 use crate::domain::effect::Effects;
@@ -27,6 +27,7 @@ pub(super) async fn step(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut
     if people.is_empty() {
         return Ok(false);
     }
+    raise(&mut tx, tick, ids).await?;
     let known = load(&mut tx, tick, &people).await?;
     let mut effects = Effects::default();
     let mut more = full(people.len(), tick);

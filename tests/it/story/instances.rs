@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use rapport::clock::system_now;
+use rapport::domain::RecordId;
 use rapport::domain::person::{Language, Role};
 use rapport::say;
 use rapport::work::Ids;
@@ -78,4 +81,30 @@ async fn a_poison_update_holds_up_nobody_else() {
     assert!(other.from_bot().iter().all(|m| m.text != said), "nobody else hears of it");
     let kept = "select payload->'message'->>'text' from inbox where state = 'failed' order by 1";
     assert_eq!(story.texts(kept).await, ["poison", "poison 拜访了海达食品"]);
+}
+
+/// Machines whose clocks differ: what one of them makes is dated an hour ahead.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_with_a_slow_clock_writes_after_one_with_a_fast_clock() {
+    let mut story = Story::begin("2026-03-03T09:00:00Z").await;
+    let rep = story.hire(Role::Rep, "Anna Weber", Language::En, "Europe/Berlin").await;
+    let ahead = system_now() + TimeDelta::hours(1);
+    story.context.ids.next_at::<RecordId>(ahead);
+    let first = rep.text("Visited Haas Cold Storage. Quoted 35k for display freezers.");
+    story.settled().await;
+    story.stop().await;
+
+    story.context.ids = Ids::new(rapport::domain::IdMaker::new(99));
+    story.start();
+    rep.edit(first, "Visited Haas Cold Storage. Quoted 45k for display freezers.").unwrap();
+    story.settled().await;
+    // The next edit is compared with the last one, which must be found as such.
+    rep.edit(first, "Visited Haas Cold Storage. Quoted 55k for display freezers.").unwrap();
+    story.settled().await;
+    let amounts = "select new->'money'->>'amount' from change where field = 'amount' order by change_id";
+    assert_eq!(story.texts(amounts).await, ["35000", "45000", "55000"]);
+    let deals = "select amount::bigint::text from opportunity where state = 'active'";
+    assert_eq!(story.texts(deals).await, ["55000"]);
+    let crossed = "select count(*) from change a join change b on b.change_id > a.change_id and b.message_id < a.message_id";
+    assert_eq!(story.number(crossed).await, 0, "messages, too, are in the order of their arrival");
 }

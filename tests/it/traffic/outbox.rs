@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport::clock::system_now;
 use rapport::domain::effect::OutboxRow;
-use rapport::domain::{AttemptId, Outbound, OutboxKind};
+use rapport::domain::{AttemptId, IdMaker, Outbound, OutboxId, OutboxKind};
+use rapport::store;
 use rapport::store::outbox::{self, Claim, Claiming, End, Settlement, Verdict};
 
 use super::{House, ago, house};
@@ -30,11 +31,11 @@ async fn claim_at(house: &House, limit: i64, busy: &[&str], lease: i64, now: Dat
     claim
 }
 
-fn rows(claim: &Claim) -> Vec<rapport::domain::OutboxId> {
+fn rows(claim: &Claim) -> Vec<OutboxId> {
     claim.rows.iter().map(|row| row.id).collect()
 }
 
-fn ids(rows: &[&OutboxRow]) -> Vec<rapport::domain::OutboxId> {
+fn ids(rows: &[&OutboxRow]) -> Vec<OutboxId> {
     rows.iter().map(|row| row.id).collect()
 }
 
@@ -232,4 +233,23 @@ async fn a_card_comes_at_once_and_is_then_edited_every_five_seconds() {
     let anew = house.card(1, "k", "six", true);
     house.put(std::slice::from_ref(&anew)).await;
     assert_eq!(rows(&claim_at(&house, 9, &[], 60, after(9_001)).await), ids(&[&anew]));
+}
+
+#[tokio::test]
+async fn what_is_written_later_waits_behind_what_a_faster_clock_has_dated() {
+    let house = house().await;
+    let (org, bot, now) = (house.context.org, house.context.bot, system_now());
+    for (kind, chat) in [(OutboxKind::Send, 1), (OutboxKind::Prompt, 2)] {
+        house.context.ids.next_at::<OutboxId>(now + TimeDelta::hours(1));
+        let ahead = house.text(kind, chat, "first");
+        house.put(std::slice::from_ref(&ahead)).await;
+        let mut slow = IdMaker::new(99);
+        let mut tx = house.begin().await;
+        store::order::raise(&mut tx, org, Some(bot), &mut slow, now).await.unwrap();
+        assert!(ahead.id < slow.next(now), "{kind:?}");
+        claim(&house, 9, &[], 60).await;
+        let mut other = IdMaker::new(98);
+        store::order::raise(&mut tx, org, Some(bot), &mut other, now).await.unwrap();
+        assert!(other.next::<OutboxId>(now) < ahead.id, "what is on its way is overtaken by nothing anyway");
+    }
 }
