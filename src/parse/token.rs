@@ -65,9 +65,9 @@ impl Token {
         self.what == What::Mark(mark)
     }
 
-    /// A word that the vocabulary doesn't know.
+    /// A word that the vocabulary doesn't know, or of which it knows only that it is no product.
     pub(crate) fn unknown(&self) -> bool {
-        self.what == What::Word && self.classes.is_empty()
+        self.what == What::Word && self.classes.within(ClassSet::of(&[Class::IdleN]))
     }
 }
 

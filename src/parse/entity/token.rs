@@ -96,7 +96,11 @@ impl<'a> Scan<'a> {
         let whole = |(from, to, holiday)| {
             let (start, end) = (self.text.scalar_of_byte(from), self.text.scalar_of_byte(to));
             let (i, next) = (self.index_at(start), self.index_at(end));
-            let fits = self.at(i).start == start && next > i && self.at(next - 1).end == end;
+            // `八百六一年` has no Children's Day (六一) in it.
+            let counts =
+                |i: usize| self.at(i).han().is_some_and(|c| "一二三四五六七八九十百千万".contains(c));
+            let within = i > 0 && counts(i) && counts(i - 1) && self.touches(i);
+            let fits = self.at(i).start == start && next > i && self.at(next - 1).end == end && !within;
             fits.then_some((i, next, holiday))
         };
         holiday_names(self.text.as_str()).filter_map(whole).collect()
@@ -196,6 +200,16 @@ fn tokens(text: &NormText) -> Vec<Token> {
     let (mut i, mut spaced) = (0, true);
     while let Some(&c) = chars.get(i) {
         if c.is_whitespace() {
+            // No figure or date goes on over the end of a line.
+            if c == '\n' && !tokens.is_empty() {
+                tokens.push(Token {
+                    start: i,
+                    end: i + 1,
+                    kind: Kind::Mark('\n'),
+                    spaced,
+                    meaning: Meaning::default(),
+                });
+            }
             spaced = true;
             i += 1;
             continue;

@@ -1,13 +1,16 @@
 //! Amounts of a deal or an order, and the numbers of orders. Price differences, discounts, what competitors ask
 //! and prices that were withdrawn are no amounts.
 
+mod number;
+
 use super::Gather;
 use crate::parse::clause::Clause;
-use crate::parse::entity::{Quantity, Value};
+use crate::parse::entity::{EntityKind, Quantity, Value};
 use crate::parse::lexicon::class::{Class, ClassSet};
+use crate::parse::lexicon::morph::Form;
 use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
-use crate::parse::token::What;
+use crate::parse::token::{Token, What};
 use rust_decimal::Decimal;
 
 pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
@@ -15,9 +18,13 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     if clause.question {
         return;
     }
+    let void = void(g.s, c, clause);
     let mut last: Option<(usize, Decimal, Option<&'static str>, f32)> = None;
     for i in clause.toks.clone() {
-        number(g, c, clause, i);
+        number::read(g, c, clause, i);
+        if void {
+            continue;
+        }
         if let Some((amount, currency, sure)) = amount_at(g.s, clause, i) {
             // `from 3.5m to 3.28m`: the last one counts. Two that each have a product are two orders.
             if let Some((at, a, cur, s)) = last.take().filter(|(at, ..)| !range(g.s, *at, i)) {
@@ -45,9 +52,87 @@ fn range(s: &Scene<'_>, a: usize, b: usize) -> bool {
     })
 }
 
+/// Nothing that the clause names is a deal's: debts and expenses, a deposit, what might have been, an offer
+/// withdrawn, another's bid.
+fn void(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
+    let words = s.words(clause);
+    let has = |class| words.iter().any(|t| t.is(class));
+    let norm = |list: &[&str]| words.iter().any(|t| list.contains(&s.t.norm(t)));
+    if has(Class::Debt) && !words.iter().any(|t| t.any(DEALS)) {
+        return true;
+    }
+    // `we'd have had 62 lakh`, `12万早就是咱的了`, `要是…那8万就是我们的了`
+    let might = (clause.toks.clone()).any(|i| {
+        matches!(
+            s.norm(i),
+            "would've" | "would have" | "could have" | "could've" | "might have" | "we'd have" | "he'd have"
+        ) || s.tok(i).is_some_and(|t| t.is(Class::Would))
+            && s.norm(i + 1) == "have"
+            && (i + 2..i + 4).any(|k| s.tok(k).is_some_and(|t| t.form != Form::Plain && t.form != Form::Base))
+    });
+    let already = (clause.toks.clone()).any(|i| {
+        matches!(s.norm(i), "就是" | "早就" | "本来" | "本来是")
+            && s.tok(i + 1).is_some_and(|t| t.is(Class::We))
+            && s.norm(i + 2) == "的"
+    });
+    let pulled = norm(&[
+        "pulled",
+        "withdrew",
+        "withdrawn",
+        "revoked",
+        "retracted",
+        "rescinded",
+        "voided",
+        "void",
+        "expired",
+        "superseded",
+        "scrapped",
+    ]) && (has(Class::QuoteN) || has(Class::Quote) || norm(&["offer to"]));
+    might || already || pulled || rival(s, c, clause)
+}
+
+const DEALS: ClassSet = ClassSet::of(&[
+    Class::Quote,
+    Class::QuoteN,
+    Class::Order,
+    Class::OrderN,
+    Class::Sign,
+    Class::Budget,
+    Class::ContractN,
+]);
+
+/// Another's bid: `the Medora rep was there and he has offered 9 lakh`, `万盛报23万，我们报的25万5`.
+fn rival(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
+    let words = s.words(clause);
+    let bids =
+        words.iter().any(|t| t.verb.has(Class::Quote) && t.form != Form::Plain && t.form != Form::Base);
+    let near = |k: usize| s.clauses.get(k).filter(|b| b.sentence == clause.sentence);
+    let ours = words.iter().any(|t| t.any(ClassSet::of(&[Class::We, Class::I])));
+    let theirs = |b: &Clause| {
+        s.words(b).iter().any(|t| {
+            t.is(Class::OtherParty)
+                || matches!(s.t.norm(t), "rep" | "salesman" | "salesperson" | "rival" | "competition")
+        })
+    };
+    if bids && !ours && words.iter().any(|t| t.is(Class::They)) {
+        return (c.saturating_sub(3)..c).filter_map(near).any(theirs);
+    }
+    let han_bid = clause.toks.clone().any(|i| {
+        s.norm(i).ends_with('报')
+            && s.tok(i).is_some_and(Token::unknown)
+            && s.entity(i + 1).is_some()
+            && (s.norm(i).chars().count() > 1 || s.name_at(i).is_some())
+    });
+    let we_bid = |b: &Clause| {
+        s.words(b).iter().any(|t| t.is(Class::We))
+            && s.words(b).iter().any(|t| t.is(Class::Quote) || s.t.norm(t) == "报")
+    };
+    han_bid && !ours && (near(c + 1).is_some_and(we_bid) || c > 0 && near(c - 1).is_some_and(we_bid))
+}
+
 fn amount_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Decimal, Option<&'static str>, f32)> {
     let entity = s.entity(i)?;
-    if compared(s, clause, i) {
+    if compared(s, clause, i) || deposit(s, clause, i) {
         return None;
     }
     match &entity.value {
@@ -57,21 +142,51 @@ fn amount_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Decimal, Optio
     }
 }
 
+/// What is paid down is not what the deal comes to: `deposit of 5000`, `定金5000交了`.
+fn deposit(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let near = |from: usize, to: usize| s.toks(from.max(clause.toks.start)..to.min(clause.toks.end));
+    let then = s.tok(i + 1).is_some_and(|t| t.is(Class::DepositN))
+        || s.norm(i + 1) == "的" && s.tok(i + 2).is_some_and(|t| t.is(Class::DepositN));
+    let before = near(i.saturating_sub(2), i);
+    let of = before.last().is_some_and(|t| t.is(Class::DepositN))
+        || before.first().is_some_and(|t| t.is(Class::DepositN))
+            && before.last().is_some_and(|t| matches!(s.t.norm(t), "of" | "了" | ":" | "付了" | "交了"));
+    then || of
+}
+
 /// A figure with no currency and no unit counts as an amount where a quote, an order or a price is spoken of.
 fn bare(s: &Scene<'_>, clause: &Clause, i: usize, n: Decimal) -> Option<f32> {
     let next = s.tok(i + 1);
     let prev = i.checked_sub(1).and_then(|p| s.tok(p));
+    let noun =
+        ClassSet::of(&[Class::Unit, Class::ReceptionN, Class::Stars, Class::OrgSuffix, Class::Product]);
     let counts = next.is_some_and(|t| {
         t.what == What::Word
-            && (t.is(Class::Unit) || t.unknown() || t.is(Class::ReceptionN) || t.is(Class::Stars))
+            && (t.any(noun) || t.unknown() || t.form == Form::Third && !t.is(Class::Stop))
             && t.span.start <= s.tok(i).map_or(0, |x| x.span.end) + 1
     });
+    // `flat 1204`, `3栋1502`: the number of a thing; `139 1234 567`: digits of something else.
+    let here = s.tok(i).map_or(0, |t| t.span.start);
+    let marked =
+        s.t.text
+            .chars()
+            .get(here..s.tok(i).map_or(here, |t| t.span.end))
+            .is_some_and(|x| x.contains(&',') || x.contains(&'.'));
+    let named =
+        !marked && prev.is_some_and(|t| t.unknown() && !t.is(Class::IdleN) && (!t.han || t.span.end == here));
+    let figure = |t: &Token| matches!(t.what, What::Entity(e) if s.t.entities.get(e).is_some_and(|e| e.kind() == EntityKind::Number));
+    let string = prev.is_some_and(figure) || next.is_some_and(figure);
     let coded = prev.is_some_and(|t| {
         t.any(ClassSet::of(&[Class::PhoneN, Class::NumberN, Class::OrderN]))
             || matches!(t.what, What::Mark('#' | '-' | '/'))
     });
-    (n >= Decimal::from(100) && !counts && !coded && !s.words(clause).iter().any(|t| t.is(Class::PhoneN)))
-        .then_some(0.85)
+    (n >= Decimal::from(100)
+        && !counts
+        && !coded
+        && !named
+        && !string
+        && !s.words(clause).iter().any(|t| t.is(Class::PhoneN)))
+    .then_some(0.85)
 }
 
 /// A difference, a discount, a unit price, another's price, or one that counts no more.
@@ -79,8 +194,18 @@ fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let near = |from: usize, to: usize| s.toks(from.max(clause.toks.start)..to.min(clause.toks.end));
     let after = near(i + 1, i + 4);
     let before = near(i.saturating_sub(4), i);
-    let price = |t: &crate::parse::token::Token| {
+    // `减` of `减速机` lowers nothing.
+    let part = |t: &Token| {
+        t.han
+            && t.span.end - t.span.start == 1
+            && s.t
+                .list
+                .get(s.t.list.partition_point(|x| x.span.start < t.span.end))
+                .is_some_and(|n| n.unknown() && n.han && !n.spaced)
+    };
+    let price = |t: &Token| {
         t.is(Class::PriceN)
+            && !part(t)
             && !matches!(
                 s.t.norm(t),
                 "price"
@@ -97,89 +222,33 @@ fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     after.iter().any(price)
         || before.iter().any(price)
         || after.first().is_some_and(|t| {
-            matches!(s.t.norm(t), "each" | "apiece" | "per" | "off" | "less" | "more" | "cheaper" | "extra")
-        })
-        || before.iter().any(|t| t.is(Class::OtherParty))
-}
-
-/// `PO-2291`, `order no. 7741-B`, `单号FY2291`.
-fn number(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
-    let s = g.s;
-    let hash = s.tok(i).is_some_and(|t| t.is_mark('#'))
-        && s.clauses
-            .get(c.saturating_sub(1)..=c)
-            .unwrap_or(&[])
-            .iter()
-            .any(|k| s.words(k).iter().any(|t| t.any(ClassSet::of(&[Class::Order, Class::OrderN]))));
-    let Some(t) = s.tok(i).filter(|t| t.what == What::Word || hash) else { return };
-    let marks =
-        hash || matches!(
-            s.norm(i),
-            "po" | "p.o."
-                | "no"
-                | "no."
-                | "number"
-                | "ref"
-                | "reference"
-                | "order"
-                | "so"
-                | "order no"
-                | "#"
-                | "po号"
-                | "po单"
-        ) || t.is(Class::NumberN);
-    let joined = s.norm(i).starts_with("po-")
-        || s.norm(i).starts_with("po") && s.norm(i).chars().any(|c| c.is_ascii_digit());
-    let prev = i.checked_sub(1).and_then(|p| s.tok(p));
-    // `his no.` and `phone number` are no orders'.
-    let phone = prev.is_some_and(|p| p.any(ClassSet::of(&[Class::Their, Class::PhoneN, Class::Title])))
-        || (i + 1..i + 4).any(|k| s.entity(k).is_some_and(|e| matches!(e.value, Value::Phone(_))));
-    if !marks && !joined
-        || phone
-        || s.words(clause).iter().any(|w| {
             matches!(
-                s.t.norm(w),
-                "phone" | "mobile" | "cell" | "tel" | "telephone" | "whatsapp" | "direct line"
+                s.t.norm(t),
+                "each" | "apiece" | "off" | "less" | "more" | "cheaper" | "extra" | "a piece" | "pp"
             )
-        }) && !t.is(Class::NumberN)
-    {
-        return;
-    }
-    let from = if joined { t.span.start } else { t.span.end };
-    if let Some((start, end)) = code(s, from) {
-        let text = s.t.raw(crate::domain::reading::Span { start, end });
-        let text = text
-            .trim_start_matches("PO")
-            .trim_start_matches("po")
-            .trim_start_matches(['-', '#', ' ', ':'])
-            .to_owned();
-        g.say(c, i..i + 1, Said::Number(text), "number", 0.93);
-    }
-}
-
-/// A code of letters and digits after this place: where it starts and ends.
-fn code(s: &Scene<'_>, from: usize) -> Option<(usize, usize)> {
-    let chars = s.t.text.chars();
-    let mut start = from;
-    while chars.get(start).is_some_and(|c| matches!(c, ' ' | '.' | ':' | '#' | '-' | '是' | '为' | '号'))
-        && start < from + 4
-    {
-        start += 1;
-    }
-    for word in ["number ", "no. ", "no.", "nr. "] {
-        let ahead: String = chars.get(start..)?.iter().take(word.len()).collect();
-        if ahead == word {
-            start += word.len();
-        }
-    }
-    let mut end = start;
-    while chars.get(end).is_some_and(|c| {
-        c.is_ascii_alphanumeric()
-            || (matches!(c, '-' | '/' | '.' | '_')
-                && chars.get(end + 1).is_some_and(char::is_ascii_alphanumeric))
-    }) {
-        end += 1;
-    }
-    let text = chars.get(start..end)?;
-    (text.iter().filter(|c| c.is_ascii_digit()).count() >= 2).then_some((start, end))
+        })
+        || after.first().is_some_and(|t| matches!(s.t.norm(t), "per" | "a" | "an" | "/"))
+            && after.get(1).is_some_and(|t| {
+                // A yearly or monthly price is the deal's own.
+                let w = s.t.norm(t);
+                !matches!(
+                    w,
+                    "year"
+                        | "yr"
+                        | "annum"
+                        | "month"
+                        | "mth"
+                        | "mo"
+                        | "quarter"
+                        | "y"
+                        | "yearly"
+                        | "-"
+                        | "/"
+                        | "="
+                ) && (t.is(Class::Unit)
+                    || t.unknown()
+                    || t.form != Form::Plain
+                    || matches!(w, "head" | "unit" | "day" | "hour" | "week" | "seat" | "user" | "kit"))
+            })
+        || before.iter().any(|t| t.is(Class::OtherParty))
 }

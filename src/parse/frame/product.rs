@@ -1,6 +1,7 @@
 //! What a deal or an order is about: the noun phrase beside its verb, its amount or its noun.
 
 mod han;
+mod phrase;
 
 use super::Gather;
 use crate::parse::clause::Clause;
@@ -10,93 +11,8 @@ use crate::parse::lexicon::morph::Form;
 use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
 use crate::parse::token::{Token, What};
+use phrase::{in_product, np, says};
 use std::ops::Range;
-
-/// Words that end a product's name: function words, and verbs of other things.
-const NOT_IN_PRODUCT: ClassSet = ClassSet::of(&[
-    Class::At,
-    Class::And,
-    Class::But,
-    Class::Because,
-    Class::Then,
-    Class::I,
-    Class::We,
-    Class::They,
-    Class::Their,
-    Class::Det,
-    Class::Stop,
-    Class::Will,
-    Class::TheyWill,
-    Class::Neg,
-    Class::Hope,
-    Class::Maybe,
-    Class::If,
-    Class::Would,
-    Class::Question,
-    Class::TimeWord,
-    Class::AskMe,
-    Class::Please,
-    Class::OtherParty,
-    Class::PriceN,
-    Class::New,
-    Class::Correct,
-    Class::Approved,
-    Class::Negotiating,
-    Class::Verbal,
-    Class::Decider,
-    Class::Interest,
-    Class::OtherPerson,
-    Class::Unknown,
-    Class::LostPhrase,
-    Class::WonPhrase,
-    Class::SelfFirm,
-    Class::Title,
-    Class::Unreached,
-    Class::Budget,
-    Class::Promise,
-    Class::ContactN,
-    Class::ReceptionN,
-    Class::NeedN,
-    Class::Nothing,
-    Class::Unhappy,
-]);
-/// Nouns that by themselves are no product.
-const IDLE: ClassSet = ClassSet::of(&[
-    Class::VisitN,
-    Class::CallN,
-    Class::MeetN,
-    Class::MessageN,
-    Class::DemoN,
-    Class::QuoteN,
-    Class::ContractN,
-    Class::DealN,
-    Class::DepositN,
-    Class::OrderN,
-    Class::PhoneN,
-    Class::EmailN,
-    Class::Occupation,
-    Class::CloseN,
-    Class::ComplaintN,
-    Class::Stars,
-    Class::Unit,
-    Class::Fault,
-    Class::TrainingN,
-    Class::TravelN,
-    Class::AgeN,
-    Class::FromN,
-    Class::Leave,
-    Class::Sick,
-    Class::Send,
-    Class::Work,
-    Class::Visit,
-    Class::Order,
-    Class::Title,
-    Class::Surname,
-    Class::NumberN,
-    Class::Resolved,
-    Class::Done,
-    Class::City,
-]);
 
 pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     let Some(clause) = g.s.clauses.get(c) else { return };
@@ -112,7 +28,15 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         latin(g, c, clause)
     };
     // Where a party stands nothing is sold: `quoted Haida Foods 350k`.
-    let party = |toks: &Range<usize>| g.cast.namings.iter().any(|n| n.tok < toks.end && n.end > toks.start);
+    // (A single word in small letters within a phrase is no party: `electric pallet trucks`.)
+    let weak = |n: &crate::parse::cast::Naming, toks: &Range<usize>| {
+        n.end - n.tok == 1
+            && n.tok > toks.start
+            && g.s.tok(n.tok).is_some_and(|t| !t.upper && !t.han && t.what == What::Word)
+    };
+    let party = |toks: &Range<usize>| {
+        g.cast.namings.iter().any(|n| n.tok < toks.end && n.end > toks.start && !weak(n, toks))
+    };
     let found: Vec<_> = found.into_iter().filter(|(toks, ..)| !party(toks)).collect();
     for (toks, rule, sure) in found {
         let text = text(g.s, toks.clone());
@@ -128,36 +52,66 @@ fn text(s: &Scene<'_>, toks: Range<usize>) -> String {
 
 const BUYS: ClassSet =
     ClassSet::of(&[Class::Order, Class::Need, Class::Want, Class::Interest, Class::OrderN]);
+/// Words that tell that a deal is spoken of.
+const DEALS: ClassSet = ClassSet::of(&[
+    Class::Order,
+    Class::Quote,
+    Class::QuoteN,
+    Class::OrderN,
+    Class::Sign,
+    Class::Win,
+    Class::DepositN,
+    Class::Verbal,
+    Class::Negotiating,
+    Class::Budget,
+    Class::WonPhrase,
+    Class::LostPhrase,
+]);
 
-fn latin(g: &Gather<'_>, c: usize, clause: &Clause) -> Vec<(Range<usize>, &'static str, f32)> {
+type Found = Vec<(Range<usize>, &'static str, f32)>;
+
+fn latin(g: &Gather<'_>, c: usize, clause: &Clause) -> Found {
     let s = g.s;
-    let mut out = Vec::new();
+    let mut out: Found = Vec::new();
     let end = clause.toks.end;
-    let own_plan = s.words(clause).iter().any(|t| t.is(Class::Will))
-        && s.words(clause)
-            .iter()
-            .any(|t| t.any(ClassSet::of(&[Class::I, Class::Will])) && !t.is(Class::They));
+    // Our own plan sells nothing yet; a plan that is sold is none.
+    let sold = |k: usize| {
+        matches!(s.norm(k), "plan" | "plans")
+            && k > clause.toks.start
+            && s.tok(k - 1).is_some_and(Token::unknown)
+    };
+    let own_plan = clause.toks.clone().any(|k| s.tok(k).is_some_and(|t| t.is(Class::Will)) && !sold(k));
     let planned = own_plan
-        && !s
-            .words(clause)
-            .iter()
-            .any(|t| t.any(ClassSet::of(&[Class::Order, Class::Sign, Class::Postpone, Class::CloseN])));
+        && !s.words(clause).iter().any(|t| {
+            t.any(ClassSet::of(&[Class::Order, Class::Sign, Class::Postpone, Class::CloseN, Class::Budget]))
+        });
     if planned {
         return out;
     }
-    if let Some(np) = alone(s, c, clause) {
-        out.push((np, "product: alone", 0.82));
+    if let Some((np, sure)) = alone(s, c, clause) {
+        out.push((np, "product: alone", sure));
         return out;
     }
+    let dealing = near_deal(s, c, clause);
+    if let Some(np) = of_party(g, clause).filter(|_| dealing) {
+        out.push((np, "product: at a party", 0.84));
+    }
     for i in clause.toks.clone() {
-        let Some(t) = s.tok(i).filter(|t| t.what == What::Word) else { continue };
+        let Some(t) = s.tok(i) else { continue };
+        if let What::Entity(_) = t.what {
+            out.extend(counted(s, clause, i, dealing));
+            continue;
+        }
+        if t.what != What::Word {
+            continue;
+        }
         let buys = t.any(BUYS) || t.verb.has(Class::Quote);
-        if buys && let Some(np) = np(s, i + 1, end).filter(|np| !coded(s, i, np)) {
+        if buys && let Some(np) = np(s, i + 1, end, true).filter(|np| !coded(s, i, np)) {
             out.push((np, "product: object", 0.9));
             continue;
         }
-        if matches!(s.norm(i), "for" | "on" | "about" | "re" | "regarding")
-            && let Some(np) = np(s, i + 1, end)
+        if behind(s, clause, i)
+            && let Some(np) = np(s, i + 1, end, true)
         {
             // `a crane for the new site`: what stands before is the thing, what follows is its purpose.
             let purpose = out.iter().any(|(r, _, _): &(Range<usize>, _, f32)| r.end == i);
@@ -167,14 +121,108 @@ fn latin(g: &Gather<'_>, c: usize, clause: &Clause) -> Vec<(Range<usize>, &'stat
         if t.is(Class::Det) || t.is(Class::Their) {
             definite(s, clause, i, &mut out);
         }
-        // `Gupta Agro pump deal`, `sent tablets proposal`
-        let noun =
-            t.any(ClassSet::of(&[Class::DealN, Class::ContractN, Class::QuoteN])) && i > clause.toks.start;
-        if noun && let Some(np) = before_noun(g, clause, i) {
+        // `Gupta Agro pump deal`, `sent tablets proposal`, `conveyor belt budget`
+        let noun = t.any(ClassSet::of(&[
+            Class::DealN,
+            Class::ContractN,
+            Class::QuoteN,
+            Class::Budget,
+            Class::OrderN,
+        ])) || t.is(Class::LostPhrase) && s.norm(i).starts_with("deal");
+        if noun
+            && i > clause.toks.start
+            && let Some(np) = before_noun(g, clause, i)
+        {
             out.push((np, "product: of deal", 0.88));
         }
     }
     out
+}
+
+/// A preposition behind which the thing stands that is dealt in.
+fn behind(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let before = i.checked_sub(1).filter(|p| *p >= clause.toks.start).and_then(|p| s.tok(p));
+    match s.norm(i) {
+        "for" | "on" | "about" | "re" | "regarding" => true,
+        "of" => before.is_some_and(|p| {
+            p.any(ClassSet::of(&[Class::OrderN, Class::QuoteN, Class::ContractN, Class::DemoN]))
+                || matches!(
+                    s.t.norm(p),
+                    "worth" | "supply" | "purchase" | "delivery" | "sale" | "value" | "price"
+                )
+        }),
+        "to" => before.is_some_and(|p| p.any(ClassSet::of(&[Class::Verbal, Class::Agree]))),
+        _ => s.tok(i).is_some_and(|t| t.is(Class::Agree) && s.norm(i).ends_with(" to")),
+    }
+}
+
+/// The sentence speaks of a deal.
+fn near_deal(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
+    s.clauses.get(c.saturating_sub(3)..(c + 4).min(s.clauses.len())).unwrap_or(&[]).iter().any(|n| {
+        n.sentence == clause.sentence
+            && (s.words(n).iter().any(|t| t.any(DEALS))
+                || n.toks.clone().any(|i| {
+                    s.entity(i).is_some_and(|e| matches!(e.kind(), EntityKind::Money | EntityKind::Percent))
+                }))
+    })
+}
+
+/// What is counted or priced: `10 nebulisers for 38k`, `£1,265 of newels`, `£12.5k whiteboards`.
+fn counted(
+    s: &Scene<'_>,
+    clause: &Clause,
+    i: usize,
+    dealing: bool,
+) -> Option<(Range<usize>, &'static str, f32)> {
+    let kind = s.entity(i)?.kind();
+    let before = i.checked_sub(1).filter(|p| *p >= clause.toks.start).and_then(|p| s.tok(p));
+    let coded = before.is_some_and(|p| {
+        p.any(ClassSet::of(&[Class::NumberN, Class::PhoneN])) || matches!(p.what, What::Mark('#' | '/' | '-'))
+    });
+    let from = match kind {
+        EntityKind::Number if !coded => i,
+        EntityKind::Money if s.norm(i + 1) == "of" => i + 2,
+        EntityKind::Money if s.norm(i + 1) == "worth" && s.norm(i + 2) == "of" => i + 3,
+        EntityKind::Money if s.tok(i + 1).is_some_and(|t| t.unknown() || t.is(Class::Det)) => i + 1,
+        _ => return None,
+    };
+    // What is served, seen or delayed is counted too.
+    let other = ClassSet::of(&[
+        Class::ReceptionN,
+        Class::TimeWord,
+        Class::AgeN,
+        Class::VisitN,
+        Class::CallN,
+        Class::MeetN,
+        Class::Stars,
+    ]);
+    if s.tok(from + usize::from(kind == EntityKind::Number)).is_none_or(|t| t.any(other)) {
+        return None;
+    }
+    let np = np(s, from, clause.toks.end, true)?;
+    let money = kind == EntityKind::Money;
+    Some((
+        np,
+        "product: counted",
+        if money && dealing {
+            0.86
+        } else if dealing {
+            0.85
+        } else {
+            0.66
+        },
+    ))
+}
+
+/// What the clause opens with, where a party stands behind it: `Palletizing cell at Maple Hollow Dairy`.
+fn of_party(g: &Gather<'_>, clause: &Clause) -> Option<Range<usize>> {
+    let s = g.s;
+    let np = np(s, clause.toks.start, clause.toks.end, true)?;
+    let party = |i: usize| g.cast.namings.iter().any(|n| n.tok == i);
+    let clear = !s.toks(np.clone()).iter().any(|t| {
+        t.any(ClassSet::of(&[Class::VisitN, Class::CallN, Class::MeetN, Class::DemoN, Class::MessageN]))
+    });
+    (clear && matches!(s.norm(np.end), "at" | "for" | "to" | "with") && party(np.end + 1)).then_some(np)
 }
 
 /// `the ultrasound is cancelled`, `signed the AMC`, `the 75k coffee roaster`.
@@ -195,7 +243,7 @@ fn definite(s: &Scene<'_>, clause: &Clause, i: usize, out: &mut Vec<(Range<usize
             Class::Agree,
         ]))
     });
-    let Some(np) = np(s, i, end) else {
+    let Some(np) = np(s, i, end, false) else {
         let single = s.tok(i + 1).is_some_and(|t| {
             t.is(Class::ContractN)
                 && matches!(
@@ -228,39 +276,40 @@ fn definite(s: &Scene<'_>, clause: &Clause, i: usize, out: &mut Vec<(Range<usize
     }
 }
 
-/// `FV-118` after `order` is its number.
+/// `FV-118` and `SBT/26/118` after `order` are its number.
 fn coded(s: &Scene<'_>, i: usize, np: &Range<usize>) -> bool {
-    np.start == i + 1 && s.norm(np.start).chars().any(|c| c.is_ascii_digit())
+    let marks = s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::Order, Class::OrderN, Class::NumberN])));
+    let number = |k: usize| {
+        s.norm(k).chars().any(|c| c.is_ascii_digit())
+            || matches!(s.norm(k + 1), "/" | "-") && s.tok(k + 1).is_some_and(|t| !t.spaced)
+    };
+    marks
+        && np.start <= i + 2
+        && s.toks(i + 1..np.start).iter().all(|t| t.what == What::Word)
+        && s.toks(np.clone()).iter().enumerate().any(|(k, _)| number(np.start + k))
 }
 
 /// A clause of nothing but a noun phrase, beside one that tells of a deal: `Chilled display units, quoted him …`.
-fn alone(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<Range<usize>> {
-    let np = np(s, clause.toks.start, clause.toks.end)?;
+fn alone(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(Range<usize>, f32)> {
+    let np = np(s, clause.toks.start, clause.toks.end, true)?;
     let rest = s
         .toks(np.end..clause.toks.end)
         .iter()
         .all(|t| matches!(t.what, What::Entity(_) | What::Sign) || t.is(Class::DealN));
-    let deals = ClassSet::of(&[
-        Class::Order,
-        Class::Quote,
-        Class::QuoteN,
-        Class::OrderN,
-        Class::Sign,
-        Class::Win,
-        Class::DepositN,
-    ]);
     let beside = |k: usize| {
         s.clauses.get(k).is_some_and(|n| {
             n.sentence == clause.sentence
-                && (s.words(n).iter().any(|t| t.any(deals))
+                && (n.bracketed || !clause.bracketed)
+                && (s.words(n).iter().any(|t| t.any(DEALS))
                     || n.toks.clone().any(|i| s.entity(i).is_some_and(|e| e.kind() == EntityKind::Money)))
         })
     };
+    // A name with every word in capitals may be the party that the rules don't know.
+    let name = s.toks(np.clone()).iter().all(|t| t.upper) && np.end - np.start > 1;
     (rest
-        && !clause.bracketed
         && s.name_at(np.start).is_none_or(|(_, n)| n.shape == crate::parse::names::Shape::Unsure)
         && (c.saturating_sub(2)..c + 3).any(|k| k != c && beside(k)))
-    .then_some(np)
+    .then_some((np, if name { 0.7 } else { 0.84 }))
 }
 
 /// The noun phrase that ends before a noun such as `deal`.
@@ -268,85 +317,16 @@ fn before_noun(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<Range<usize>
     let s = g.s;
     let mut from = i;
     while from > clause.toks.start
-        && s.tok(from - 1).is_some_and(|t| in_product(t) && t.form == Form::Plain)
+        && s.tok(from - 1).is_some_and(|t| {
+            in_product(t)
+                && (t.form == Form::Plain
+                    || t.any(ClassSet::of(&[Class::Drop, Class::Order]))
+                        && t.form == Form::Base
+                        && from - 1 > clause.toks.start)
+        })
         && !g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&(from - 1)))
     {
         from -= 1;
     }
     (from < i && says(s, from..i)).then_some(from..i)
-}
-
-fn in_product(t: &Token) -> bool {
-    t.what == What::Word && !t.any(NOT_IN_PRODUCT)
-}
-
-/// There is a word in it that says more than `deal` or `meeting`.
-fn says(s: &Scene<'_>, range: Range<usize>) -> bool {
-    s.toks(range)
-        .iter()
-        .any(|t| t.unknown() || t.is(Class::Product) || !t.classes.within(IDLE) && t.form == Form::Plain)
-}
-
-/// A noun phrase from this token on: determiners, figures and units are passed over.
-fn np(s: &Scene<'_>, from: usize, end: usize) -> Option<Range<usize>> {
-    let mut at = from;
-    let skip = |t: &Token, word: &str| {
-        t.is(Class::Det)
-            || t.is(Class::Their)
-            || matches!(word, "our" | "us" | "him" | "her" | "them" | "me" | "about" | "extra" | "further")
-            || matches!(t.what, What::Entity(e) if s.t.entities.get(e).is_some_and(|e| matches!(e.kind(), EntityKind::Number | EntityKind::Money)))
-    };
-    while at < end && s.tok(at).is_some_and(|t| skip(t, s.t.norm(t))) {
-        at += 1;
-    }
-    if s.tok(at).is_some_and(|t| t.is(Class::Unit))
-        && at > from
-        && (s.norm(at + 1) == "of" || s.tok(at + 1).is_some_and(in_product))
-    {
-        at += if s.norm(at + 1) == "of" { 2 } else { 1 };
-    }
-    while at < end && s.tok(at).is_some_and(|t| t.is(Class::Det)) {
-        at += 1;
-    }
-    let start = at;
-    while at < end {
-        let Some(t) = s.tok(at) else { break };
-        let noun = ClassSet::of(&[
-            Class::VisitN,
-            Class::CallN,
-            Class::MeetN,
-            Class::DemoN,
-            Class::MessageN,
-            Class::QuoteN,
-            Class::OrderN,
-        ]);
-        // A base form in the middle of a phrase is a noun (`packaging line`, `test kit`) unless an object follows.
-        let object = s.tok(at + 1).is_some_and(|n| {
-            n.any(ClassSet::of(&[Class::Det, Class::Their, Class::They, Class::We]))
-                || matches!(n.what, What::Known(_))
-        });
-        let verb = t.form != Form::Plain
-            && !t.any(noun)
-            && match t.form {
-                Form::Past | Form::Participle | Form::Third => true,
-                _ => {
-                    object || at > start && t.form == Form::Ing && !s.tok(at + 1).is_some_and(Token::unknown)
-                }
-            };
-        let daytime = matches!(s.norm(at), "evening" | "morning" | "afternoon" | "night")
-            && s.tok(at + 1).is_some_and(Token::unknown);
-        if !(in_product(t) && !verb || daytime) || t.is(Class::Title) {
-            break;
-        }
-        at += 1;
-    }
-    while at > start + 1
-        && s.tok(at - 1).is_some_and(|t| {
-            t.any(ClassSet::of(&[Class::DealN, Class::ContractN, Class::QuoteN]))
-                || t.form != Form::Plain && t.is(Class::Visit)
-        })
-    {
-        at -= 1;
-    }
-    (at > start && says(s, start..at)).then_some(start..at)
 }

@@ -1,5 +1,7 @@
 //! Stages of a deal, orders placed, chances and expected closings. Only what the text states as reached counts.
 
+mod close;
+mod order;
 mod words;
 
 use super::Gather;
@@ -13,6 +15,8 @@ use crate::parse::mood::{self, Mood};
 use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
 use crate::parse::token::What;
+use close::{close, probability};
+use order::order_at;
 use rust_decimal::prelude::ToPrimitive;
 use words::*;
 
@@ -42,7 +46,7 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
         return Some((Stage::Negotiation, "negotiation: discount", 0.85));
     }
     let t = s.tok(i).filter(|t| t.what == What::Word)?;
-    let mood = || mood::at(s, clause, i);
+    let mood = || mood_at(s, clause, i);
     let happened = || mood() == Mood::Happened;
     let has = |class| s.has(clause.toks.clone(), class);
     let deal = || has(Class::DealN) || has(Class::ContractN) || named(s, clause) || money(s, clause);
@@ -76,27 +80,33 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
     if t.past(Class::Lose) && happened() && lost_object(s, clause, i) {
         return Some((Stage::Lost, "lost: verb", 0.94));
     }
-    if t.past(Class::Choose)
-        && (happened() || mood() == Mood::Hoped)
-        && s.toks(i..clause.toks.end).iter().any(|w| w.is(Class::OtherParty))
-        && mood() == Mood::Happened
-    {
-        return Some((Stage::Lost, "lost: chose another", 0.94));
+    if t.past(Class::Lose) && happened() && lost_alone(s, clause, i) {
+        return Some((Stage::Lost, "lost: alone", 0.9));
     }
-    if t.past(Class::Drop)
-        && happened()
-        && !has(Class::VisitN)
-        && !has(Class::MeetN)
-        && !has(Class::CallN)
-        && !has(Class::Unreached)
-        && deal() | has(Class::They)
+    if t.past(Class::Choose) && happened() {
+        if s.toks(i..clause.toks.end).iter().any(|w| w.is(Class::OtherParty)) {
+            return Some((Stage::Lost, "lost: chose another", 0.94));
+        }
+        if chose_rival(s, clause, i) {
+            return Some((Stage::Lost, "lost: chose a rival", 0.85));
+        }
+    }
+    let appointment =
+        [Class::VisitN, Class::MeetN, Class::CallN, Class::DemoN, Class::Unreached, Class::PriceN];
+    if t.past(Class::Drop) && happened() && !s.words(clause).iter().any(|w| w.any(ClassSet::of(&appointment)))
     {
-        return Some((Stage::Lost, "lost: dropped", 0.92));
+        if deal() || has(Class::They) {
+            return Some((Stage::Lost, "lost: dropped", 0.92));
+        }
+        if dropped_thing(s, clause, i) {
+            return Some((Stage::Lost, "lost: dropped", 0.84));
+        }
     }
     if t.is(Class::Verbal) && mood() != Mood::Denied {
         return Some((Stage::Negotiation, "negotiation: verbal", 0.93));
     }
     if (t.is(Class::Negotiating) || t.is(Class::Negotiate))
+        && !(s.norm(i) == "sticking point" && !has(Class::PriceN) && !has(Class::ContractN))
         && mood() != Mood::Denied
         && mood() != Mood::Asked
         && !future_only(s, clause, i)
@@ -116,7 +126,11 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
     if t.past(Class::Quote) && happened() && s.norm(i) != "offered" {
         return Some((Stage::Proposal, "proposal: quoted", 0.95));
     }
-    if t.is(Class::QuoteN) && happened() && handed_over(s, clause, i) {
+    let offer = t.is(Class::QuoteN) || s.norm(i) == "offer to" && i > clause.toks.start;
+    if offer && happened() && theirs_now(s, clause, i) {
+        return Some((Stage::Proposal, "proposal: with them", 0.86));
+    }
+    if offer && happened() && handed_over(s, clause, i) {
         return Some((Stage::Proposal, "proposal: handed over", 0.93));
     }
     if let Some(sure) = qualified(s, clause, i) {
@@ -137,6 +151,22 @@ fn wants(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> bool {
         t.any(ClassSet::of(&[Class::Want, Class::Need])) && (!t.han || s.norm(i).chars().count() > 1)
     });
     fresh && wants && !mood::denied(s, clause, i) && mood::at(s, clause, i) != Mood::Asked
+}
+
+/// The mood of a predicate; a plan that is sold (`taking the term plan and papers are signed`) plans nothing.
+fn mood_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Mood {
+    let mood = mood::at(s, clause, i);
+    if mood != Mood::Planned {
+        return mood;
+    }
+    let sold = |k: usize| {
+        matches!(s.norm(k), "plan" | "plans")
+            && k > clause.toks.start
+            && s.tok(k - 1).is_some_and(|p| p.unknown() || p.any(ClassSet::of(&[Class::Det, Class::Product])))
+    };
+    let plans = ClassSet::of(&[Class::Will, Class::TheyWill, Class::AskMe, Class::Promise]);
+    let mut before = (clause.toks.start..i).filter(|k| s.tok(*k).is_some_and(|t| t.any(plans)));
+    if before.clone().next().is_some() && before.all(sold) { Mood::Happened } else { mood }
 }
 
 /// `no deal yet` is not lost.
@@ -166,125 +196,4 @@ fn named(s: &Scene<'_>, clause: &Clause) -> bool {
 
 fn money(s: &Scene<'_>, clause: &Clause) -> bool {
     clause.toks.clone().any(|i| s.entity(i).is_some_and(|e| e.kind() == EntityKind::Money))
-}
-
-/// An order was placed.
-fn order_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
-    let t = s.tok(i).filter(|t| t.what == What::Word)?;
-    let mood = mood::at(s, clause, i);
-    if mood != Mood::Happened || s.tok(i + 1).is_some_and(|n| n.is(Class::Neg)) {
-        return None;
-    }
-    if t.han {
-        return (t.is(Class::Order) && !t.is(Class::Drop))
-            .then_some(0.93)
-            .filter(|_| !s.has(clause.toks.clone(), Class::Unreached))
-            .or_else(|| {
-                (t.is(Class::OrderN)
-                    && s.words(clause)
-                        .iter()
-                        .any(|w| matches!(s.t.norm(w), "来" | "来了" | "到了" | "下来" | "补录" | "下")))
-                .then_some(0.9)
-            });
-    }
-    if t.past(Class::Order)
-        && s.toks(i + 1..i + 2).iter().all(|n| s.t.norm(n) != "from")
-        && !s.words(clause).iter().any(|w| w.is(Class::OtherParty))
-    {
-        return Some(0.95);
-    }
-    let came = |w: &crate::parse::token::Token| {
-        w.past(Class::Pay)
-            || w.past(Class::Send)
-            || matches!(
-                s.t.norm(w),
-                "in" | "received"
-                    | "got"
-                    | "booked"
-                    | "confirmed"
-                    | "placed"
-                    | "came"
-                    | "from"
-                    | "new"
-                    | "raised"
-                    | "issued"
-            )
-    };
-    (t.is(Class::OrderN) && s.words(clause).iter().any(came)).then_some(0.9)
-}
-
-fn probability(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
-    let Some(Value::Percent(q)) = g.s.entity(i).map(|e| &e.value) else { return };
-    let Some(value) = q.exact().and_then(|d| d.to_u32()).filter(|v| *v <= 100) else { return };
-    let price =
-        g.s.toks(i.saturating_sub(3).max(clause.toks.start)..(i + 4).min(clause.toks.end))
-            .iter()
-            .any(|t| t.is(Class::PriceN) || matches!(g.s.t.norm(t), "off" | "折"));
-    let discount = price
-        || g.s.norm(i).contains('折')
-        || clause.toks.len() > 1 && g.s.has(clause.toks.clone(), Class::PriceN);
-    if !discount {
-        g.say(c, i..i + 1, Said::Probability(value), "probability", 0.93);
-    }
-}
-
-const CLOSES: ClassSet = ClassSet::of(&[Class::Sign, Class::CloseN, Class::Win, Class::Postpone]);
-
-/// When signing is expected: a date to come in a clause that speaks of signing, deciding or putting off.
-fn close(g: &mut Gather<'_>, c: usize, clause: &Clause) {
-    let s = g.s;
-    let ordering = || {
-        clause.toks.clone().find(|i| {
-            s.tok(*i).is_some_and(|t| t.is(Class::Order))
-                && matches!(mood::at(s, clause, *i), Mood::Hoped | Mood::Planned)
-        })
-    };
-    let Some(verb) = s.find(clause.toks.clone(), CLOSES).or_else(ordering) else { return };
-    let meets = ClassSet::of(&[
-        Class::VisitN,
-        Class::Visit,
-        Class::CallN,
-        Class::Call,
-        Class::MeetN,
-        Class::Meet,
-        Class::DemoN,
-        Class::Demo,
-        Class::AskMe,
-    ]);
-    if s.words(clause).iter().any(|t| t.any(meets)) {
-        return;
-    }
-    // What is put off may be a visit that the clause before tells of.
-    let only_moved = !s
-        .words(clause)
-        .iter()
-        .any(|t| t.any(ClassSet::of(&[Class::Sign, Class::CloseN, Class::Win, Class::DealN])));
-    let visit_before = s
-        .clauses
-        .get(..c)
-        .unwrap_or(&[])
-        .iter()
-        .rev()
-        .take(3)
-        .any(|b| b.sentence == clause.sentence && s.words(b).iter().any(|t| t.any(meets)));
-    let step_after = s
-        .clauses
-        .get(c + 1)
-        .filter(|n| n.sentence == clause.sentence)
-        .is_some_and(|n| s.words(n).iter().any(|t| t.any(meets)));
-    if only_moved && (visit_before || step_after) {
-        return;
-    }
-    let Some(at) = clause.toks.clone().find(|i| s.date(*i).is_some()) else { return };
-    let signed = s.words(clause).iter().enumerate().any(|(k, t)| {
-        t.any(ClassSet::of(&[Class::Sign, Class::Win]))
-            && mood::at(s, clause, clause.toks.start + k) == Mood::Happened
-            && (t.han || matches!(t.form, Form::Past))
-    });
-    let Some(expr) = s.date(at) else { return };
-    let Some(day) = s.day(expr, Direction::Future).filter(|d| *d > s.today) else { return };
-    if signed && !expr.is_fixed() || mood::denied(s, clause, verb) {
-        return;
-    }
-    g.say(c, at..at + 1, Said::Close(day), "close date", 0.9);
 }

@@ -157,8 +157,10 @@ fn skip_one(scan: &Scan<'_>, i: usize) -> Option<usize> {
         at += 1;
     }
     let mut led = scan.is_mark(at.wrapping_sub(1).min(scan.len()), '@');
+    let mut of_things = false;
     for _ in 0..3 {
         let word = scan.at(at).meaning.function;
+        of_things |= matches!(word, Some(Function::For | Function::From | Function::Between));
         if matches!(
             word,
             Some(Function::At | Function::For | Function::From | Function::By | Function::Between)
@@ -186,7 +188,9 @@ fn skip_one(scan: &Scan<'_>, i: usize) -> Option<usize> {
         && (token.meaning.unit.is_some()
             || token.meaning.counter
             || token.meaning.month.is_some()
-            || token.meaning.scale.is_some());
+            || token.meaning.scale.is_some()
+            // `today for 3 controllers`
+            || of_things && token.spaced && token.meaning.function.is_none());
     (!counts && !token.is_mark('%') && !token.is_mark('/')).then_some(next)
 }
 

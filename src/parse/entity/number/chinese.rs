@@ -134,6 +134,15 @@ impl State {
             return Some(1);
         }
         match self.digit {
+            // `5万一年`, `三万一台`: not 51,000.
+            None if value == 1
+                && self.unit > Decimal::TEN
+                && !self.zero
+                && scan.is_han(at, '一')
+                && scan.at(at + 1).han().is_some_and(|c| "年个台套吨平次件人位张斤公辆间季".contains(c)) =>
+            {
+                return None;
+            }
             None => self.digit = Some(value.into()),
             Some(first) => {
                 let followed = scan.at(at + 1).han().is_some_and(|c| digit(c).is_none());

@@ -5,6 +5,7 @@ mod chinese;
 mod english;
 mod figure;
 
+use super::EntityKind;
 use super::token::{Kind, Scan};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -73,7 +74,8 @@ pub(super) fn number(scan: &Scan<'_>, i: usize, money: bool) -> Option<Num> {
             {
                 return Some(found);
             }
-            scaled(scan, found, money)
+            let num = scaled(scan, found, money)?;
+            Some(smaller_scale(scan, num, money).unwrap_or(num))
         }
         Kind::Han(_) => chinese::number(scan, i),
         Kind::Word => english::number(scan, i),
@@ -100,6 +102,7 @@ fn scaled(scan: &Scan<'_>, mut num: Num, money: bool) -> Option<Num> {
         let scale = match (token.meaning.scale, token.meaning.glued_scale) {
             (Some(scale), _) => scale,
             (None, Some(scale)) if glued && glued_scale_fits(scan, num.next, money) => scale,
+            (None, Some(scale)) if num.scale == Decimal::ONE && asked_lakh(scan, num.next) => scale,
             _ => return Some(num),
         };
         if num.scale > Decimal::ONE && num.scale >= Decimal::from(scale) {
@@ -110,6 +113,18 @@ fn scaled(scan: &Scan<'_>, mut num: Num, money: bool) -> Option<Num> {
             num = thousands_behind(scan, num)?;
         }
     }
+}
+
+/// `3 lakh 20 thousand`, `1 crore 15 lakh`: a part in a smaller scale behind one in a large one.
+fn smaller_scale(scan: &Scan<'_>, num: Num, money: bool) -> Option<Num> {
+    let next = num.next + usize::from(scan.does(num.next, super::lexicon::Function::And));
+    if num.scale < Decimal::from(100_000) || num.high.is_some() || !scan.at(next).is_digits() {
+        return None;
+    }
+    let rest = scaled(scan, figure::figure(scan, next)?, money)?;
+    let smaller = rest.scale > Decimal::ONE && rest.low < num.scale && rest.scale < num.scale;
+    let low = num.low.checked_add(rest.low)?;
+    smaller.then_some(Num { low, next: rest.next, ..num })
 }
 
 const TEN_THOUSAND: u64 = 10_000;
@@ -125,6 +140,13 @@ fn thousands_behind(scan: &Scan<'_>, num: Num) -> Option<Num> {
         }
         None => Some(num),
     }
+}
+
+/// `18.5 L`, where an amount is asked for and lakhs are counted in.
+fn asked_lakh(scan: &Scan<'_>, i: usize) -> bool {
+    scan.env.asked == Some(EntityKind::Money)
+        && scan.word(i) == "l"
+        && matches!(scan.env.region, "IN" | "PK" | "BD" | "NP" | "LK")
 }
 
 /// `w` is ten thousand where Chinese is about, `l` is a lakh in South Asia, `m` a million, `b` and `mm` only of money.
@@ -186,6 +208,10 @@ mod tests {
             ("12l", "IN", "1200000|"),
             ("2 hundred thousand", "US", "200000|"),
             ("1.5 million", "US", "1500000|"),
+            ("3 lakh 20 thousand", "IN", "320000|"),
+            ("1 crore 15 lakh for", "IN", "11500000|for"),
+            ("2 million 300 thousand", "US", "2300000|"),
+            ("3 lakh 20 bags", "IN", "300000|20 bags"),
             ("99999999999999999999999999999999999999", "US", "-"),
         ] {
             assert_eq!(read(text, region), want, "{text} in {region}");
@@ -261,6 +287,8 @@ mod tests {
             ("一百一十一点一二", "111.12|"),
             ("零点五", "0.5|"),
             ("三五千", "3000..5000|"),
+            ("5万一年", "50000|一年"),
+            ("三万一台", "30000|一台"),
             ("三点半", "3|点半"),
             ("两半", "2|半"),
             ("万一", "-"),

@@ -166,7 +166,16 @@ fn month_alone(scan: &Scan<'_>, i: usize, next: usize) -> bool {
     let dollar = before.is_mark('$') && scan.touches(i);
     let name_follows =
         after.is_word() && capital && scan.text.is_capital(after.start) && after.meaning.month.is_none();
-    if dollar || name_follows {
+    // `the OCT`, `他们的CAD`: a device or a program in capitals, where the rest is not.
+    let shouted = |i: usize| {
+        let token = scan.at(i);
+        token.is_word() && token.len() > 1 && (token.start..token.end).all(|at| scan.text.is_capital(at))
+    };
+    let abbreviation = scan.at(i).len() == 3
+        && shouted(i)
+        && !shouted(i.wrapping_sub(1).min(scan.len()))
+        && (before.does(Function::The) || before.does(Function::A) || before.han().is_some());
+    if dollar || name_follows || abbreviation {
         return false;
     }
     let alone = i == 0 && after.kind == Kind::End;
@@ -336,6 +345,8 @@ pub(super) fn day_alone(scan: &Scan<'_>, i: usize) -> Option<Found> {
     let counts = time::strong(scan, i).is_some()
         || matches!(word.kind, Kind::Mark('%' | '/' | '$'))
         || word.meaning.scale.is_some()
+        // `the 12-month contract`, `the 3-day course`
+        || scan.touches(next) && word.is_mark('-') && scan.at(next + 1).is_word() && scan.touches(next + 1)
         || scan.touches(next) && word.is_mark(':');
     let said = if in_words {
         // `first`, `second` say more than dates: they need more around them.

@@ -1,0 +1,202 @@
+//! Orders that were placed: by a verb of ordering, or an order, a purchase order that came, was given, is in.
+
+use super::*;
+use crate::parse::token::Token;
+
+/// What makes an order of the noun: it came, it was given, it is the first.
+fn came(s: &Scene<'_>, w: &Token) -> bool {
+    w.past(Class::Pay)
+        || w.past(Class::Send)
+        || matches!(
+            s.t.norm(w),
+            "in" | "received"
+                | "got"
+                | "booked"
+                | "confirmed"
+                | "placed"
+                | "came"
+                | "from"
+                | "new"
+                | "raised"
+                | "issued"
+                | "gave"
+                | "given"
+                | "first"
+                | "repeat"
+                | "took"
+                | "taken"
+                | "bagged"
+                | "landed"
+                | "won"
+                | "secured"
+                | "logged"
+                | "through"
+                | "emailed"
+                | "faxed"
+                | "approved"
+                | "signed off"
+                | "落"
+                | "咗"
+        )
+}
+
+/// An order was placed, and how sure that is.
+pub(super) fn order_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
+    let t = s.tok(i).filter(|t| t.what == What::Word)?;
+    let mood = mood::at(s, clause, i);
+    let words = s.words(clause);
+    let denied = |t: &Token| t.is(Class::Neg) && !t.is(Class::Correct) || s.t.norm(t) == "not";
+    if mood != Mood::Happened
+        || s.tok(i + 1).is_some_and(|n| n.is(Class::Neg) && !n.is(Class::NumberN))
+        || words.last().is_some_and(denied)
+    {
+        return None;
+    }
+    if t.han {
+        return han(s, clause, i);
+    }
+    if t.verb.has(Class::Order) && words.iter().any(|w| w.han) {
+        // `Mr Lim order了`, `order已经落了`
+        let perfect = |w: &str| w.starts_with('了') || matches!(w, "已经" | "已" | "咗" | "落" | "过来");
+        let object =
+            s.tok(i + 1).is_some_and(|n| !n.spaced || matches!(n.what, What::Entity(_)) || n.unknown());
+        let told = words.iter().any(|w| perfect(s.t.norm(w)));
+        return (told || object && i > clause.toks.start && s.tok(i - 1).is_some_and(subject))
+            .then_some(0.86);
+    }
+    if verb(s, clause, i, t) {
+        return Some(if t.past(Class::Order) { 0.95 } else { 0.86 });
+    }
+    if !t.is(Class::OrderN) || bad_news(s, clause) {
+        return None;
+    }
+    // `Order: Fenwick, PO 77120`
+    if clause.toks.len() == 1 && clause.tail == ':' {
+        return Some(0.85);
+    }
+    noun(s, clause, i).then_some(0.9)
+}
+
+fn subject(t: &Token) -> bool {
+    t.is(Class::They) && !t.is(Class::Their) || matches!(t.what, What::Known(_))
+}
+
+/// `ordered 15 beds`, `they order 3 lamps`, `takes 40 units`; not `bought one elsewhere`.
+fn verb(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> bool {
+    let rest = s.toks(i + 1..clause.toks.end);
+    let elsewhere = s.tok(i + 1).is_some_and(|n| s.t.norm(n) == "from")
+        || s.words(clause).iter().any(|w| w.is(Class::OtherParty))
+        || s.norm(i).starts_with("b")
+            && rest.iter().any(|w| matches!(s.t.norm(w), "from" | "off" | "used" | "themselves" | "own"));
+    let lost = s
+        .clauses
+        .iter()
+        .skip(s.clause_of(i).saturating_sub(1))
+        .take(3)
+        .any(|c| c.sentence == clause.sentence && s.words(c).iter().any(|w| w.is(Class::LostPhrase)));
+    if elsewhere || lost && s.norm(i).starts_with("b") {
+        return false;
+    }
+    if t.past(Class::Order) {
+        return true;
+    }
+    let theirs =
+        i.checked_sub(1).filter(|p| *p >= clause.toks.start).and_then(|p| s.tok(p)).is_some_and(subject);
+    theirs && t.verb.has(Class::Order) && matches!(t.form, Form::Base | Form::Third) && !rest.is_empty()
+}
+
+/// A complaint about an order, or a question of where it is.
+fn bad_news(s: &Scene<'_>, clause: &Clause) -> bool {
+    let bad = ClassSet::of(&[Class::Complain, Class::ComplaintN, Class::Unhappy, Class::Fault]);
+    s.words(clause).iter().any(|w| w.any(bad))
+}
+
+/// `PO came in`, `gave me an order`, `1 order, from Modbury`, `called with an order`.
+fn noun(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let words = s.words(clause);
+    let prev = |k: usize| i.checked_sub(k).filter(|p| *p >= clause.toks.start);
+    let about = (1..4).any(|k| {
+        prev(k).is_some_and(|p| {
+            matches!(s.norm(p), "about" | "regarding" | "re" | "status" | "chase" | "chased" | "chasing")
+        })
+    });
+    let papers = matches!(
+        s.norm(i + 1),
+        "confirmation"
+            | "status"
+            | "form"
+            | "forms"
+            | "book"
+            | "tracking"
+            | "acknowledgement"
+            | "ack"
+            | "history"
+    );
+    if about || papers {
+        return false;
+    }
+    if words.iter().any(|w| came(s, w)) {
+        return true;
+    }
+    // An indefinite one beside what it is of or whose it is.
+    let fresh = (1..4).filter_map(prev).any(|p| {
+        matches!(
+            s.norm(p),
+            "a" | "an"
+                | "one"
+                | "1"
+                | "another"
+                | "repeat"
+                | "trial"
+                | "first"
+                | "second"
+                | "two"
+                | "2"
+                | "3"
+                | "three"
+        )
+    });
+    let whose = matches!(s.norm(i + 1), "for" | "of" | "worth" | "from" | "today")
+        || prev(1).is_some_and(|p| s.norm(p) == "with")
+        || (1..4).filter_map(prev).any(|p| s.norm(p) == "with")
+        || i + 1 == clause.toks.end && clause.tail == ',';
+    let mine = words.iter().any(|w| {
+        w.any(ClassSet::of(&[Class::I, Class::Want, Class::Need, Class::Work]))
+            && w.form != Form::Past
+            && !w.is(Class::OrderN)
+            && s.t.norm(w) != "me"
+    });
+    fresh && whose && !mine
+}
+
+fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
+    let t = s.tok(i)?;
+    let words = s.words(clause);
+    let bad = ClassSet::of(&[Class::Unreached, Class::LostPhrase]);
+    if words.iter().any(|w| w.any(bad)) {
+        return None;
+    }
+    // `人家买了二手的`, `他们买了别家`
+    let elsewhere = s.toks(i + 1..clause.toks.end).iter().any(|w| w.is(Class::OtherParty));
+    if t.is(Class::Order) && !t.is(Class::Drop) && !elsewhere {
+        return Some(0.93);
+    }
+    let told = |w: &Token| {
+        matches!(
+            s.t.norm(w),
+            "来" | "来了"
+                | "到"
+                | "到了"
+                | "下来"
+                | "补录"
+                | "下"
+                | "发来"
+                | "传来"
+                | "给了"
+                | "拿到"
+                | "收到"
+        ) || w.is(Class::Order)
+    };
+    // The noun is one with the verb where both stand in a clause: `订单3万2也下了`.
+    (t.is(Class::OrderN) && words.iter().any(told)).then_some(0.9)
+}
