@@ -71,7 +71,17 @@ pub(crate) fn gather(signals: &[&Signal]) -> Vec<Deal> {
     let mut deals: Vec<Deal> = Vec::new();
     // Amounts, products and numbers said before the word that tells what they are of.
     let mut waiting: Vec<&Signal> = Vec::new();
-    for signal in signals {
+    let ahead = heads(signals);
+    for (signal, ahead) in signals.iter().zip(ahead) {
+        // `合同签了，12万；瓷砖订单3万2也下了`: what stands before its own word in the clause waits for it.
+        let own = deals
+            .last()
+            .is_some_and(|d| d.last < signal.clause && ahead.is_some_and(|order| order != d.order));
+        let detail = matches!(signal.said, Said::Amount { .. } | Said::Product(_) | Said::Number(_));
+        if own && detail {
+            waiting.push(signal);
+            continue;
+        }
         match &signal.said {
             Said::Order { .. } => order(&mut deals, &mut waiting, signal),
             Said::Stage(stage) => at_stage(&mut deals, &mut waiting, signal, *stage),
@@ -87,6 +97,21 @@ pub(crate) fn gather(signals: &[&Signal]) -> Vec<Deal> {
     }
     leftovers(&mut deals, &waiting);
     deals
+}
+
+/// For each signal, whether an order (or else a stage) comes after it in its clause.
+fn heads(signals: &[&Signal]) -> Vec<Option<bool>> {
+    let mut out = vec![None; signals.len()];
+    let mut next: Option<(usize, bool)> = None;
+    for (slot, signal) in out.iter_mut().zip(signals).rev() {
+        *slot = next.filter(|(clause, _)| *clause == signal.clause).map(|(_, order)| order);
+        match signal.said {
+            Said::Order { .. } => next = Some((signal.clause, true)),
+            Said::Stage(_) => next = Some((signal.clause, false)),
+            _ => {}
+        }
+    }
+    out
 }
 
 fn order(deals: &mut Vec<Deal>, waiting: &mut Vec<&Signal>, signal: &Signal) {

@@ -67,7 +67,7 @@ impl Token {
 
     /// A word that the vocabulary doesn't know, or of which it knows only that it is no product.
     pub(crate) fn unknown(&self) -> bool {
-        self.what == What::Word && self.classes.within(ClassSet::of(&[Class::IdleN]))
+        self.what == What::Word && self.classes.within(ClassSet::of(&[Class::IdleN, Class::PaperN]))
     }
 }
 

@@ -219,7 +219,13 @@ fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
                     | "list price"
             )
     };
-    after.iter().any(price)
+    // `cut to 2m`: metres.
+    let measured = matches!(s.entity(i).map(|e| &e.value), Some(Value::Money { currency: None, .. }))
+        && s.toks(i.saturating_sub(3).max(clause.toks.start)..i).iter().any(|t| {
+            matches!(s.t.norm(t), "cut" | "trimmed" | "shortened" | "lengths" | "length" | "wide" | "tall")
+        });
+    measured
+        || after.iter().any(price)
         || before.iter().any(price)
         || after.first().is_some_and(|t| {
             matches!(

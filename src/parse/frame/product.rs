@@ -2,6 +2,7 @@
 
 mod han;
 mod phrase;
+mod weigh;
 
 use super::Gather;
 use crate::parse::clause::Clause;
@@ -20,6 +21,14 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         || g.s.words(clause).iter().any(|t| t.is(Class::AskMe))
         || g.cast.foreign.get(c).copied().unwrap_or(false)
     {
+        return;
+    }
+    // `we'd have had 62 lakh`: what might have been.
+    let might = clause.toks.clone().any(|i| {
+        g.s.tok(i).is_some_and(|t| t.is(Class::Would))
+            && (g.s.norm(i).ends_with("have") || g.s.norm(i + 1) == "have")
+    });
+    if might {
         return;
     }
     let found = if g.s.words(clause).iter().any(|t| t.han) {
@@ -328,5 +337,5 @@ fn before_noun(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<Range<usize>
     {
         from -= 1;
     }
-    (from < i && says(s, from..i)).then_some(from..i)
+    (from < i && says(s, from..i, false)).then_some(from..i)
 }

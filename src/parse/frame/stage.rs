@@ -33,8 +33,18 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
             g.say(c, i..i + 1, Said::Stage(Stage::Lead), "lead: a new customer wants it", 0.76);
         }
         if let Some(sure) = order_at(g.s, clause, i) {
-            let date = None;
-            g.say(c, i..i + 1, Said::Order { date }, "order", sure);
+            let said = Said::Order { date: None };
+            // `1 order, from Modbury`: whose it is stands in the next clause.
+            let from = g.s.clauses.get(c + 1).filter(|n| {
+                n.sentence == clause.sentence && clause.tail == ',' && g.s.norm(n.toks.start) == "from"
+            });
+            match from {
+                Some(n) => {
+                    let party = g.cast.party_at(n.toks.clone(), c + 1, n.toks.end);
+                    g.say_of(party, c, i..i + 1, said, "order", sure);
+                }
+                None => g.say(c, i..i + 1, said, "order", sure),
+            }
         }
         probability(g, c, clause, i);
     }

@@ -11,6 +11,8 @@ use crate::parse::scene::Scene;
 use crate::parse::token::What;
 use std::ops::Range;
 
+use super::weigh::score;
+
 pub(super) fn products(g: &Gather<'_>, c: usize, clause: &Clause) -> Vec<(Range<usize>, &'static str, f32)> {
     let s = g.s;
     let mut out = Vec::new();
@@ -43,7 +45,11 @@ fn of_interest(s: &Scene<'_>, clause: &Clause) -> Option<Range<usize>> {
     let at = clause.toks.clone().rev().find(|i| s.tok(*i).is_some_and(|t| t.is(Class::Interest)))?;
     let (mut from, mut to) = match (clause.toks.start..at).rev().find(|i| s.norm(*i) == "对") {
         Some(i) => (i + 1, at),
-        None if at + 1 < clause.toks.end => (at + 1, clause.toks.end),
+        None if at + 1 < clause.toks.end
+            && !s.tok(at + 1).is_some_and(|t| t.any(ClassSet::of(&[Class::Stop, Class::Then]))) =>
+        {
+            (at + 1, clause.toks.end)
+        }
         None => return None,
     };
     let light = ClassSet::of(&[Class::Stop, Class::We, Class::I, Class::They, Class::At]);
@@ -61,7 +67,9 @@ fn of_interest(s: &Scene<'_>, clause: &Clause) -> Option<Range<usize>> {
     }
     let figure = (from..to).find(|i| s.entity(*i).is_some_and(|e| e.kind() != EntityKind::Number));
     let to = figure.unwrap_or(to);
+    let words = s.toks(from..to).iter().any(|t| t.what == What::Word);
     (to > from
+        && words
         && !s.toks(from..to).iter().all(|t| t.any(ClassSet::of(&[Class::Det, Class::Unit, Class::Then]))))
     .then_some(from..to)
 }
@@ -69,7 +77,7 @@ fn of_interest(s: &Scene<'_>, clause: &Clause) -> Option<Range<usize>> {
 /// Light words that a product may begin with.
 const PART_OF_NAME: &[&str] = &["白", "一体", "全"];
 
-fn covered(g: &Gather<'_>, i: usize) -> bool {
+pub(super) fn covered(g: &Gather<'_>, i: usize) -> bool {
     let inside = |span: crate::domain::reading::Span| {
         g.s.tok(i).is_some_and(|t| t.span.start >= span.start && t.span.end <= span.end)
     };
@@ -78,7 +86,7 @@ fn covered(g: &Gather<'_>, i: usize) -> bool {
 }
 
 /// Characters that hardly ever begin a noun.
-const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就先";
+const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就先别谁啥咋";
 
 const CONTENT: ClassSet = ClassSet::of(&[
     Class::OrgSuffix,
@@ -154,105 +162,4 @@ fn trailing(s: &Scene<'_>, i: usize) -> bool {
             && t.any(ClassSet::of(&[Class::Unit, Class::Title]))
             && !t.any(ClassSet::of(&[Class::I, Class::Will]))
     })
-}
-
-/// How sure it is that a stretch of content words is the product: 0 where nothing says so.
-fn score(g: &Gather<'_>, c: usize, clause: &Clause, from: usize, to: usize) -> f32 {
-    let s = g.s;
-    let span = s.span(from..to);
-    let before = from.checked_sub(1).filter(|b| *b >= clause.toks.start).and_then(|b| s.tok(b));
-    // Words of time and manner may stand between: `胶合板一口价三万二`, `冰柜合同今天签了`.
-    let idle = ClassSet::of(&[Class::Stop, Class::TimeWord]);
-    let skip = (to..clause.toks.end)
-        .take(2)
-        .take_while(|k| {
-            s.tok(*k).is_some_and(|t| {
-                t.any(idle) && !t.is(Class::Unit) && s.t.norm(t) != "的" && s.t.norm(t) != "了"
-            })
-        })
-        .count();
-    let next = s.tok(to + skip).filter(|_| to + skip < clause.toks.end);
-    let kind = |t: &crate::parse::token::Token| match t.what {
-        What::Entity(e) => s.t.entities.get(e).map(|e| e.kind()),
-        _ => None,
-    };
-    let verb = before.is_some_and(|b| {
-        b.any(ClassSet::of(&[
-            Class::Order,
-            Class::Quote,
-            Class::Need,
-            Class::LostPhrase,
-            Class::Sign,
-            Class::Negotiating,
-        ]))
-    });
-    let figure = next.is_some_and(|n| matches!(kind(n), Some(EntityKind::Money | EntityKind::Number)));
-    let counted = before.is_some_and(|b| {
-        b.is(Class::Unit)
-            && from >= 2
-            && s.tok(from - 2).is_some_and(|n| kind(n).is_some() || n.is(Class::Det))
-    });
-    let after = ClassSet::of(&[
-        Class::DealN,
-        Class::ContractN,
-        Class::Sign,
-        Class::Quote,
-        Class::Drop,
-        Class::DepositN,
-        Class::LostPhrase,
-        Class::Budget,
-        Class::Postpone,
-        Class::Order,
-        Class::WonPhrase,
-        Class::NeedN,
-        Class::OrderN,
-        Class::Verbal,
-        Class::Negotiating,
-    ]);
-    let deal = next.is_some_and(|n| n.any(after))
-        || next.is_some_and(|n| matches!(s.t.norm(n), "的" | "那" | "今天" | "昨天" | "又" | "已" | "再"))
-            && s.toks(to..(to + 3).min(clause.toks.end)).iter().any(|n| n.any(after));
-    let interest = s.toks(to..clause.toks.end).iter().any(|t| t.is(Class::Interest))
-        && before.is_some_and(|b| matches!(s.t.norm(b), "对"))
-        || before.is_some_and(|b| b.is(Class::Interest));
-    let beside = |k: usize| {
-        s.clauses.get(k).is_some_and(|n| {
-            n.sentence == clause.sentence
-                && (n.toks.clone().any(|i| s.entity(i).is_some_and(|e| e.kind() == EntityKind::Money))
-                    || s.words(n).iter().any(|t| {
-                        t.any(ClassSet::of(&[
-                            Class::Order,
-                            Class::WonPhrase,
-                            Class::Sign,
-                            Class::Quote,
-                            Class::Negotiating,
-                        ]))
-                    }))
-        })
-    };
-    // The clause is nothing but the party and this: `谷先生那套三居，四百零八万`.
-    let lone = (clause.toks.start..from).all(|k| {
-        covered(g, k)
-            || s.tok(k).is_some_and(|t| {
-                t.any(ClassSet::of(&[Class::Det, Class::Unit, Class::Stop, Class::At, Class::Order]))
-                    || kind(t).is_some()
-            })
-    }) && s
-        .toks(to..clause.toks.end)
-        .iter()
-        .all(|t| kind(t).is_some() || t.any(ClassSet::of(&[Class::Unit, Class::DealN, Class::Stop])))
-        && (beside(c + 1) || c > 0 && beside(c - 1));
-    let mut points: f32 = 0.0;
-    for (yes, worth) in
-        [(verb, 0.85), (figure, 0.85), (counted, 0.84), (deal, 0.88), (interest, 0.92), (lone, 0.82)]
-    {
-        if yes {
-            points = points.max(worth) + 0.02;
-        }
-    }
-    if span.end - span.start < 2 || s.toks(from..to).iter().all(|t| t.is(Class::City) || t.is(Class::Surname))
-    {
-        return 0.0;
-    }
-    points.min(0.94)
 }

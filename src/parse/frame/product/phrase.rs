@@ -89,6 +89,7 @@ const IDLE: ClassSet = ClassSet::of(&[
     Class::Done,
     Class::City,
     Class::IdleN,
+    Class::PaperN,
 ]);
 
 /// A word that may be part of a product's name.
@@ -97,15 +98,19 @@ pub(super) fn in_product(t: &Token) -> bool {
 }
 
 /// There is a word in it that says more than `deal` or `meeting`, and its head is no idle noun.
-pub(super) fn says(s: &Scene<'_>, range: Range<usize>) -> bool {
-    let head = range.end.checked_sub(1).and_then(|i| s.tok(i));
-    if head.is_some_and(|t| t.is(Class::IdleN)) {
+pub(super) fn says(s: &Scene<'_>, range: Range<usize>, thing: bool) -> bool {
+    let Some(last) = range.end.checked_sub(1) else { return false };
+    let idle = s.tok(last).is_some_and(|t| t.is(Class::PaperN) || t.is(Class::IdleN) && range.len() == 1);
+    if idle {
         return false;
     }
-    s.toks(range).iter().any(|t| {
-        !t.is(Class::IdleN)
-            && (t.unknown() || t.is(Class::Product) || !t.classes.within(IDLE) && t.form == Form::Plain)
-    })
+    let kind = ClassSet::of(&[Class::IdleN, Class::PaperN]);
+    let things = (thing || range.len() > 1) && plural(s, last, last + 1);
+    things
+        || s.toks(range).iter().any(|t| {
+            !t.any(kind)
+                && (t.unknown() || t.is(Class::Product) || !t.classes.within(IDLE) && t.form == Form::Plain)
+        })
 }
 
 /// A plural that is also a form of a verb (`seals`, `bins`, `lights`), where a thing is expected.
@@ -116,7 +121,7 @@ pub(super) fn plural(s: &Scene<'_>, at: usize, end: usize) -> bool {
     });
     s.tok(at).is_some_and(|t| {
         t.form == Form::Third
-            && s.norm(at).len() > 4
+            && s.norm(at).len() > 3
             && !object
             && !t.any(ClassSet::of(&[Class::Will, Class::Stop, Class::Say, Class::Want, Class::Need]))
     })
@@ -214,10 +219,13 @@ pub(super) fn np(s: &Scene<'_>, from: usize, end: usize, thing: bool) -> Option<
         at -= 1;
     }
     // `the new pumps`, `the same tanks`
-    while start + 1 < at && s.tok(start).is_some_and(|t| t.is(Class::IdleN)) {
+    let plain = |w: &str| {
+        matches!(w, "new" | "same" | "old" | "used" | "other" | "whole" | "annual" | "yearly" | "monthly")
+    };
+    while start + 1 < at && plain(s.norm(start)) {
         start += 1;
     }
-    if at > start && says(s, start..at) {
+    if at > start && says(s, start..at, counted) {
         // `flat 1204`
         let number = at - start == 1
             && at < end

@@ -82,7 +82,10 @@ pub(super) fn close(g: &mut Gather<'_>, c: usize, clause: &Clause) {
     });
     let Some(expr) = s.date(at) else { return };
     let Some(day) = s.day(expr, Direction::Future).filter(|d| *d > s.today) else { return };
-    if signed && !expr.is_fixed() || mood::denied(s, clause, verb) {
+    // A subject of its own stands between the denial and the verb: `not signed he will sign by Friday`.
+    let anew =
+        s.toks(verb.saturating_sub(2).max(clause.toks.start)..verb).iter().any(|t| t.is(Class::TheyWill));
+    if signed && !expr.is_fixed() && !anew || mood::denied(s, clause, verb) && !anew {
         return;
     }
     g.say(c, at..at + 1, Said::Close(day), "close date", 0.9);

@@ -102,7 +102,14 @@ fn verb(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> bool {
     }
     let theirs =
         i.checked_sub(1).filter(|p| *p >= clause.toks.start).and_then(|p| s.tok(p)).is_some_and(subject);
-    theirs && t.verb.has(Class::Order) && matches!(t.form, Form::Base | Form::Third) && !rest.is_empty()
+    let did = i > clause.toks.start && s.norm(i - 1) == "did";
+    let chance = s.words(clause).iter().any(|w| {
+        matches!(s.t.norm(w), "chance" | "chances" | "odds" | "likelihood" | "probability" | "that")
+    });
+    (theirs && !chance || did)
+        && t.verb.has(Class::Order)
+        && matches!(t.form, Form::Base | Form::Third)
+        && !rest.is_empty()
 }
 
 /// A complaint about an order, or a question of where it is.
