@@ -55,7 +55,7 @@ pub(super) fn mark(s: &Scene<'_>, drafts: &mut Vec<Draft>) {
         && let Some(update) = day(s, before)
     {
         let span = update.spans.first().copied().unwrap_or(Span { start: 0, end: 0 });
-        drafts.push(Draft { rules: vec![("correction: day", span)], update });
+        drafts.push(Draft { party: None, rules: vec![("correction: day", span)], update });
     }
 }
 

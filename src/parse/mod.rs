@@ -4,7 +4,9 @@
 //! pipeline stands in `read.rs` and reads top to bottom: normalise → entities → tokens → clauses → cast (who is
 //! spoken of) → frames (what is said) → updates.
 
+pub mod calibrate;
 pub mod command;
+pub mod confidence;
 pub mod entities_cli;
 pub mod entity;
 pub mod explain;

@@ -3,6 +3,7 @@
 use super::answer;
 use super::cast::{Cast, cast};
 use super::clause;
+use super::confidence;
 use super::corrected;
 use super::entity::{self, EntityEnv};
 use super::frame::{self, away};
@@ -20,6 +21,8 @@ use crate::domain::reading::{Answer, Availability, ParseInput, Reading, Span, Up
 pub(crate) struct Trace {
     pub(crate) reading: Reading,
     pub(crate) drafts: Vec<Draft>,
+    /// Of each draft, what speaks for it and against it.
+    pub(crate) evidence: Vec<Vec<confidence::Piece>>,
     pub(crate) away: Vec<(Availability, Span)>,
     pub(crate) quoted: Vec<Span>,
     /// Where each clause stands.
@@ -49,24 +52,28 @@ pub(crate) fn trace(input: &ParseInput, known: &KnownIndex, lexicon: &Lexicon) -
     let (answer, bare) = answered(&scene, &cast, &drafts);
     if let Some(update) = bare {
         drafts.push(Draft {
+            party: None,
             rules: vec![("answer", update.spans.first().copied().unwrap_or(Span { start: 0, end: 0 }))],
             update,
         });
     }
+    let unread = unread::unread(&scene, &cast, &signals, &drafts, &away);
+    let evidence = confidence::evidence(&scene, &cast, &drafts, &unread);
+    confidence::weigh(&mut drafts, &evidence);
     let no_activity = drafts.is_empty() && answer.is_none() && away::nothing(&scene);
     let reading = Reading {
         availability: away.iter().map(|(a, _)| a.clone()).collect(),
         no_activity,
         answer,
         updates: drafts.iter().map(|d| d.update.clone()).collect(),
-        unread: unread::unread(&scene, &cast, &signals, &drafts, &away),
+        unread,
     };
     let spans = clauses.iter().map(|c| scene.span(c.toks.clone())).collect();
     let named = cast
         .namings
         .iter()
         .filter_map(|n| Some((scene.span(n.tok..n.end), cast.parties.get(n.party)?.name.clone())));
-    Trace { reading, drafts, away, quoted, clauses: spans, named: named.collect() }
+    Trace { reading, drafts, evidence, away, quoted, clauses: spans, named: named.collect() }
 }
 
 /// Ties the reading to the open question: who is meant where the text names none, and what a bare value is.

@@ -14,6 +14,8 @@ use crate::domain::reading::{
 pub(crate) struct Draft {
     pub(crate) update: Update,
     pub(crate) rules: Vec<(&'static str, Span)>,
+    /// Which party of the reply it is about.
+    pub(crate) party: Option<usize>,
 }
 
 /// All updates, in the order in which their parties come up.
@@ -21,6 +23,7 @@ pub(crate) fn build(s: &Scene<'_>, cast: &Cast, signals: &[Signal]) -> Vec<Draft
     let mut out = Vec::new();
     let parties = (0..cast.parties.len()).map(Some).chain([None]);
     for party in parties {
+        let from = out.len();
         let mut of: Vec<&Signal> = signals.iter().filter(|x| x.party == party).collect();
         of.sort_by_key(|x| (x.clause, x.tok));
         let info = party.and_then(|p| cast.parties.get(p));
@@ -46,6 +49,7 @@ pub(crate) fn build(s: &Scene<'_>, cast: &Cast, signals: &[Signal]) -> Vec<Draft
             let rules = deal.rules.iter().zip(&deal.spans).map(|(r, s)| (*r, *s)).collect();
             out.push(draft(s, info, fact, sure, deal.spans.clone(), rules));
         }
+        out.iter_mut().skip(from).for_each(|d| d.party = party);
     }
     out
 }
@@ -73,7 +77,7 @@ fn draft(
         candidates: party.map_or_else(Vec::new, |p| p.candidates.iter().filter_map(|k| id(*k)).collect()),
         correction: false,
     };
-    Draft { update, rules }
+    Draft { update, rules, party: None }
 }
 
 /// The update of the customer itself, if there is anything to record.

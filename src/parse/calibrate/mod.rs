@@ -1,0 +1,176 @@
+//! Calibration: from labelled replies to the weights of [`super::confidence`].
+//!
+//! Every labelled reply is read, each update is held against its label ([`right`]), and the weights are fitted to
+//! which of them were wholly right. How far that can be trusted is told by *cross-validation*: the replies are dealt into
+//! ten folds, and each update is judged with weights fitted to the other nine. The bar is the lowest likelihood
+//! from which on the updates above it, judged so, are right in [`TARGET`] of all cases, a little more than is promised,
+//! since the next reply is by another writer.
+//!
+//! The replies for this should be ones that the rules were not made from: on those that they were, every rule looks
+//! better than it is.
+
+mod agree;
+mod fit;
+
+pub use agree::right;
+
+use super::confidence::Weights;
+use super::{known::KnownIndex, lexicon::Lexicon, read};
+use crate::domain::reading::{ParseInput, SURE};
+use fit::{Example, fit, likelihood};
+use serde_json::Value;
+
+/// The share of sure updates that must be wholly right by cross-validation.
+pub const TARGET: f64 = 0.985;
+/// No bar is lower than this, however well the replies at hand went.
+const LOWEST_BAR: f64 = 0.8;
+const FOLDS: usize = 10;
+
+/// A labelled reply.
+#[derive(Clone, Debug)]
+pub struct Labelled {
+    /// The reply.
+    pub input: ParseInput,
+    /// The updates that a person labelled, as the contract writes them.
+    pub gold: Vec<Value>,
+}
+
+impl Labelled {
+    /// Reads one line of a file of labelled replies.
+    ///
+    /// # Errors
+    /// What is wrong with the line, as a sentence.
+    pub fn of_line(line: &str) -> Result<Self, String> {
+        let (_, input) = super::jsonl::input_of(line)?;
+        let line: Value = serde_json::from_str(line).map_err(|why| why.to_string())?;
+        let gold = line.get("gold").and_then(|g| g.get("updates")).and_then(Value::as_array);
+        let gold = gold.ok_or("the line has no gold.updates: it is no labelled reply")?.clone();
+        Ok(Self { input, gold })
+    }
+}
+
+/// How sure updates fared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many there were.
+    pub of: usize,
+    /// How many of them were wholly right.
+    pub right: usize,
+}
+
+impl Share {
+    /// The share; `None` of none.
+    pub fn share(self) -> Option<f64> {
+        (self.of > 0).then(|| self.right as f64 / self.of as f64)
+    }
+
+    fn note(&mut self, right: bool) {
+        self.of += 1;
+        self.right += usize::from(right);
+    }
+}
+
+/// What a calibration found.
+#[derive(Clone, Debug)]
+pub struct Calibration {
+    /// The fitted weights.
+    pub weights: Weights,
+    /// All updates.
+    pub all: Share,
+    /// Those at the bar or above, each judged by weights that had not seen its reply.
+    pub sure: Share,
+    /// The same by tenths of likelihood: what the weights promise, and what came of it.
+    pub tenths: Vec<(f64, Share)>,
+}
+
+/// How the updates that the parser calls sure fare against labels.
+pub fn check(replies: &[Labelled]) -> Share {
+    let mut sure = Share::default();
+    for reply in replies {
+        let reading = super::read(&reply.input);
+        for (update, right) in reading.updates.iter().zip(right(&reply.gold, &reading.updates)) {
+            if update.confidence >= SURE {
+                sure.note(right);
+            }
+        }
+    }
+    sure
+}
+
+/// Fits the weights to labelled replies.
+pub fn calibrate(replies: &[Labelled]) -> Calibration {
+    let examples = examples(replies);
+    let mut judged: Vec<(f64, bool)> = Vec::new();
+    for fold in 0..FOLDS {
+        let others: Vec<&Example> = examples.iter().filter(|e| e.reply % FOLDS != fold).collect();
+        let weights = fit(&others);
+        let held = examples.iter().filter(|e| e.reply % FOLDS == fold);
+        judged.extend(held.map(|e| (likelihood(&weights, e), e.right)));
+    }
+    let bar = bar(&mut judged);
+    let (mut all, mut sure) = (Share::default(), Share::default());
+    let mut tenths: Vec<(f64, Share)> = (0..10).map(|i| (f64::from(i) / 10.0, Share::default())).collect();
+    for (likely, right) in &judged {
+        all.note(*right);
+        if *likely >= bar {
+            sure.note(*right);
+        }
+        let tenth = ((likely * 10.0) as usize).min(9);
+        if let Some((_, share)) = tenths.get_mut(tenth) {
+            share.note(*right);
+        }
+    }
+    let fitted = fit(&examples.iter().collect::<Vec<_>>());
+    let round = |w: f64| (w * 1000.0).round() / 1000.0;
+    let evidence = fitted.into_iter().map(|(name, w)| (name.to_owned(), round(w))).collect();
+    Calibration { weights: Weights { bar: round(bar), evidence }, all, sure, tenths }
+}
+
+fn examples(replies: &[Labelled]) -> Vec<Example> {
+    let mut out = Vec::new();
+    for (reply, labelled) in replies.iter().enumerate() {
+        let known = KnownIndex::new(&labelled.input.known);
+        let trace = read::trace(&labelled.input, &known, Lexicon::standard());
+        let right = right(&labelled.gold, &trace.reading.updates);
+        for (evidence, right) in trace.evidence.into_iter().zip(right) {
+            out.push(Example { reply, evidence, right });
+        }
+    }
+    out
+}
+
+/// The lowest likelihood from which on enough are right.
+fn bar(judged: &mut [(f64, bool)]) -> f64 {
+    judged.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut above, mut bar) = (Share::default(), 0.999);
+    for (likely, right) in judged.iter() {
+        above.note(*right);
+        if above.share().is_some_and(|share| share >= TARGET) {
+            bar = *likely;
+        }
+    }
+    bar.max(LOWEST_BAR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_is_as_low_as_the_target_allows() {
+        let mut judged: Vec<(f64, bool)> = (0..200).map(|i| (1.0 - f64::from(i) / 1000.0, true)).collect();
+        judged.extend((0..100).map(|i| (0.79 - f64::from(i) / 1000.0, i % 2 == 0)));
+        let bar = bar(&mut judged);
+        let above: Vec<_> = judged.iter().filter(|(p, _)| *p >= bar).collect();
+        let right = above.iter().filter(|(_, r)| *r).count();
+        assert!(right as f64 / above.len() as f64 >= TARGET);
+        assert!((0.8..0.81).contains(&bar), "{bar}");
+    }
+
+    #[test]
+    fn a_line_without_labels_is_refused() {
+        let line = r#"{"text": "visited Haida", "now": "2026-03-04T18:00:00+08:00"}"#;
+        assert!(Labelled::of_line(line).unwrap_err().contains("gold.updates"));
+        assert!(Labelled::of_line("{").is_err());
+    }
+}
