@@ -34,6 +34,8 @@ pub struct Config {
     pub log: Log,
     /// What a new organisation starts with.
     pub organisation: Organisation,
+    /// How replies are read.
+    pub language: Language,
     /// How updates are handled.
     pub handling: Handling,
     /// From the environment.
@@ -159,6 +161,28 @@ pub enum LogFormat {
     Text,
     /// For machines.
     Json,
+}
+
+/// See `[language]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Language {
+    /// A file of the installation's own vocabulary; empty for none.
+    pub lexicon: PathBuf,
+}
+
+impl Language {
+    /// The text of the installation's own vocabulary, where there is one.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn own_lexicon(&self) -> Result<Option<String>, ConfigError> {
+        if self.lexicon.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        let failed = |source| ConfigError::File { path: self.lexicon.clone(), source };
+        std::fs::read_to_string(&self.lexicon).map(Some).map_err(failed)
+    }
 }
 
 /// See `[organisation]`.

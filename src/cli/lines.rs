@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::json;
 
-/// Arguments of `parse` and of `entities`.
+/// Arguments of `entities`.
 #[derive(Debug, Args)]
 pub(super) struct LineArgs {
     /// Read one JSON object a line from standard input, and write one a line (the one format that there is)
@@ -19,7 +19,7 @@ pub(super) struct LineArgs {
 ///
 /// # Errors
 /// Input or output fails, or there were lines that could not be used.
-pub(super) fn run(_: &LineArgs, answer: fn(&str) -> Result<String, String>) -> Result<()> {
+pub(super) fn run(answer: fn(&str) -> Result<String, String>) -> Result<()> {
     let output = BufWriter::new(io::stdout().lock());
     match convert(io::stdin().lock(), output, answer)? {
         0 => Ok(()),

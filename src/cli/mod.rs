@@ -3,6 +3,7 @@
 //!
 //! Exit status: 0 done, 1 failed, 2 wrong usage.
 
+mod calibrate;
 #[cfg(feature = "sandbox")]
 mod demo;
 mod doctor;
@@ -10,6 +11,7 @@ mod import;
 mod invite;
 mod lines;
 mod migrate;
+mod parse;
 mod people;
 mod printer;
 mod run;
@@ -24,7 +26,8 @@ use clap::{Parser, Subcommand};
 
 use crate::clock::Stopwatch;
 use crate::config::{self, Config};
-use crate::parse;
+use crate::parse::lexicon::Lexicon;
+use crate::parse::{entities_cli, jsonl};
 
 /// A Telegram bot that asks travelling sales reps once a day how it went, turns their answers into customers, deals,
 /// orders and next steps in PostgreSQL, and how promptly and fully they answer into fair figures.
@@ -87,12 +90,15 @@ enum Command {
     ///
     /// The same figures as the bot's /stats, by the same formulas. n is the number of closed check-ins.
     Stats(stats::StatsArgs),
-    /// Read replies as the bot does: one JSON object a line in, one out
+    /// Read replies as the bot does: one JSON object a line in, one out; or one reply, with the reason for each reading
     #[command(after_help = PARSE)]
-    Parse(lines::LineArgs),
+    Parse(parse::ParseArgs),
     /// Find amounts, dates, phones and the like: one JSON object a line in, one out
     #[command(after_help = ENTITIES)]
     Entities(lines::LineArgs),
+    /// Fit the parser's confidence to labelled replies, and tell how far it can be trusted
+    #[command(after_help = CALIBRATE)]
+    Calibrate(calibrate::CalibrateArgs),
     /// Check settings, database, token, clock and the way to Telegram, and say what to mend
     ///
     /// Changes nothing, and works with anything broken. Exit status 1 where something must be mended.
@@ -119,6 +125,8 @@ const PARSE: &str = "\
 Example:
   echo '{\"id\": \"1\", \"text\": \"Visited Haida, quoted 350k\", \"now\": \"2026-03-04T18:00:00+08:00\"}' | rapport parse --jsonl
 
+  rapport parse --explain 'Visited Haida, quoted 350k' --known 'Haida Foods'
+
 Fields: id, text, now (with offset), currency, region, known, asked, mode, context; unknown ones are ignored. A line
 that is no such object gives {\"error\": …} in its place, and exit status 1 at the end.";
 
@@ -127,6 +135,13 @@ Example:
   echo '{\"text\": \"下周五前付三百万\", \"reference_time\": \"2026-03-04T18:00:00\"}' | rapport entities --jsonl
 
 Fields: id, text, lang, reference_time, region, kind (to look for one kind alone).";
+
+const CALIBRATE: &str = "\
+Example:
+  rapport calibrate --write config/lexicon/confidence.toml labelled-en.jsonl labelled-zh.jsonl
+
+Each line is a reply as `parse --jsonl` takes it, with `gold`: what a person found in it, as `parse` would give it.
+Use replies that the rules were not made from: on those that they were, every rule looks better than it is.";
 
 /// Runs what the arguments ask for.
 pub fn main() -> ExitCode {
@@ -156,8 +171,15 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     let since = Stopwatch::start();
     match command {
         Command::Run => return wait_for(run::run(&settings(&options)?, since)),
-        Command::Parse(args) => lines::run(&args, parse::jsonl::parse_line)?,
-        Command::Entities(args) => lines::run(&args, parse::entities_cli::line)?,
+        Command::Parse(args) => {
+            settings(&options)?;
+            match args.explain {
+                Some(_) => parse::explain(&args)?,
+                None => lines::run(jsonl::parse_line)?,
+            }
+        }
+        Command::Entities(_) => lines::run(entities_cli::line)?,
+        Command::Calibrate(args) => calibrate::run(&args)?,
         Command::Doctor => return wait_for(doctor::run(&options)),
         #[cfg(feature = "sandbox")]
         Command::Demo(args) => return wait_for(demo::run(settings(&options)?, &args)),
@@ -182,6 +204,10 @@ fn settings(options: &Options) -> Result<Config> {
         config.data.dir = dir.clone();
     }
     config.database.fetch_postgres |= options.fetch_postgres;
+    if let Some(own) = config.language.own_lexicon()? {
+        let path = config.language.lexicon.display();
+        Lexicon::install(&own).with_context(|| format!("{path}: see config/lexicon/en.toml for the form"))?;
+    }
     Ok(config)
 }
 

@@ -57,7 +57,8 @@ pub(crate) type Piece = (&'static str, f64);
 pub(crate) fn weigh(drafts: &mut [Draft], evidence: &[Vec<Piece>]) {
     let scale = Scale::standard();
     for (draft, pieces) in drafts.iter_mut().zip(evidence) {
-        let sum: f64 = pieces.iter().map(|(what, much)| scale.weights.get(*what).unwrap_or(&0.0) * much).sum();
+        let sum: f64 =
+            pieces.iter().map(|(what, much)| scale.weights.get(*what).unwrap_or(&0.0) * much).sum();
         let likely = on_scale(sum, scale.bar);
         let first = draft.update.confidence;
         // What could mean two records is asked, and a correction is about what was said before, however it is put.
@@ -237,7 +238,8 @@ fn content(fact: &Fact, out: &mut Vec<Piece>) {
 /// The length of a phrase in words; two Chinese characters count as one.
 fn size(text: &str) -> usize {
     let han = text.chars().filter(|c| super::text::is_han(*c)).count();
-    let latin = text.split_whitespace().filter(|w| w.chars().any(|c| c.is_alphanumeric() && !super::text::is_han(c)));
+    let latin =
+        text.split_whitespace().filter(|w| w.chars().any(|c| c.is_alphanumeric() && !super::text::is_han(c)));
     han.div_ceil(2) + latin.count()
 }
 

@@ -105,6 +105,18 @@ impl Explanation {
         out
     }
 
+    /// The same without colours.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        let mut rest = self.ansi();
+        while let Some(at) = rest.find('\x1b') {
+            out.push_str(rest.get(..at).unwrap_or_default());
+            let end = rest.get(at..).and_then(|r| r.find('m')).map_or(rest.len(), |n| at + n + 1);
+            rest = rest.split_off(end);
+        }
+        out + &rest
+    }
+
     fn updates(&self, out: &mut String) {
         for (i, update) in self.reading.updates.iter().enumerate() {
             let colour = colour_of(&update.fact);

@@ -43,7 +43,8 @@ impl Said {
         let told = |field: &&&'static str| {
             update.get(**field).is_some_and(|v| !v.is_null() && *v != Value::Bool(false))
         };
-        let fact = |field: &&'static str| (*field, update.get(*field).map(|v| value(field, v)).unwrap_or_default());
+        let fact =
+            |field: &&'static str| (*field, update.get(*field).map(|v| value(field, v)).unwrap_or_default());
         Self { identity, facts: fields(kind).iter().filter(told).map(fact).collect() }
     }
 
@@ -121,7 +122,11 @@ fn alike(field: &str, a: &str, b: &str) -> bool {
     }
     let pairs = |t: &str| {
         let chars: Vec<char> = t.chars().collect();
-        if chars.len() < 2 { vec![t.to_owned()] } else { chars.windows(2).map(|w| w.iter().collect()).collect() }
+        if chars.len() < 2 {
+            vec![t.to_owned()]
+        } else {
+            chars.windows(2).map(|w| w.iter().collect()).collect()
+        }
     };
     let singles = |t: &str| t.chars().map(String::from).collect::<Vec<_>>();
     let chinese = a.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
@@ -161,11 +166,20 @@ mod tests {
         ]);
         let gold = gold.as_array().unwrap();
         for (read, expected) in [
-            (json!({"kind": "next_step", "customer": "haida foods", "action": "send revised quote", "due": "2026-03-06"}), true),
+            (
+                json!({"kind": "next_step", "customer": "haida foods", "action": "send revised quote", "due": "2026-03-06"}),
+                true,
+            ),
             (json!({"kind": "next_step", "customer": "haida foods", "action": "send revised quote"}), true),
-            (json!({"kind": "next_step", "customer": "haida foods", "action": "send revised quote", "due": "2026-03-07"}), false),
+            (
+                json!({"kind": "next_step", "customer": "haida foods", "action": "send revised quote", "due": "2026-03-07"}),
+                false,
+            ),
             (json!({"kind": "next_step", "customer": "haida", "action": "send revised quote"}), false),
-            (json!({"kind": "opportunity", "customer": "海达食品", "amount": "350000.00", "currency": "CNY"}), true),
+            (
+                json!({"kind": "opportunity", "customer": "海达食品", "amount": "350000.00", "currency": "CNY"}),
+                true,
+            ),
             (json!({"kind": "opportunity", "customer": "海达食品", "probability": 80}), false),
             (json!({"kind": "order", "customer": "海达食品", "amount": "350000", "currency": "CNY"}), false),
         ] {
@@ -176,8 +190,10 @@ mod tests {
     #[test]
     fn each_label_is_matched_once_by_what_fits_it_best() {
         let gold = json!([{"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-06"}]);
-        let worse = update(json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-05"}));
-        let better = update(json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-06"}));
+        let worse =
+            update(json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-05"}));
+        let better =
+            update(json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-06"}));
         assert_eq!(right(gold.as_array().unwrap(), &[worse, better]), [false, true]);
     }
 }

@@ -40,6 +40,9 @@ pub enum LexiconError {
     /// It has a key that no rule knows.
     #[error("the vocabulary file has an unknown class of words, `{0}`")]
     UnknownClass(String),
+    /// Something was read already, with the vocabulary that comes with the program.
+    #[error("an organisation's vocabulary must be installed before the first reply is read")]
+    TooLate,
 }
 
 type Lists = BTreeMap<String, Vec<String>>;
@@ -61,17 +64,26 @@ struct Words {
     words: Vec<String>,
 }
 
+static IN_USE: OnceLock<Lexicon> = OnceLock::new();
+
 const EN: &str = include_str!("../../../config/lexicon/en.toml");
 const ZH: &str = include_str!("../../../config/lexicon/zh.toml");
 
 impl Lexicon {
-    /// The vocabulary that comes with the program.
+    /// The vocabulary in use: the one that comes with the program, with what was [installed](Self::install).
     pub fn standard() -> &'static Self {
-        static STANDARD: OnceLock<Lexicon> = OnceLock::new();
         // A test reads the same two files, so they can't fail here; an empty vocabulary reads nothing.
-        STANDARD.get_or_init(|| {
+        IN_USE.get_or_init(|| {
             Self::of(&[EN, ZH]).unwrap_or_else(|_| Self { words: Builder::default().build() })
         })
+    }
+
+    /// Adds an installation's own vocabulary (TOML of the same form) to the one in use, for the life of the process.
+    ///
+    /// # Errors
+    /// Where the text is not of that form, or something was read already.
+    pub fn install(own: &str) -> Result<(), LexiconError> {
+        IN_USE.set(Self::with(own)?).map_err(|_| LexiconError::TooLate)
     }
 
     /// The standard vocabulary with an organisation's own file (TOML of the same form).
