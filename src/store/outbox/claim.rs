@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 
 use super::{End, Settled};
 use crate::domain::{AttemptId, BotId, OrgId, Outbound, OutboxId, OutboxKind, PersonId};
+use crate::store::rows::uuids;
 use crate::store::{Result, card};
 
 /// What may be claimed, and as whose.
@@ -66,6 +67,9 @@ pub struct Claim {
 /// then those with bulk alone. A chat of which a row is in *sending*, or whose next one rests, has to wait. The edit of
 /// a card that rests is passed over as if it weren't there: what it shows doesn't depend on what is sent meanwhile.
 ///
+/// What follows from the end of a row changes its person's days. Handlers hold people and then wait for rows; so that
+/// nobody waits in a circle, a row ends here only together with the lock on its person, and where that is held, later.
+///
 /// # Errors
 /// The database.
 pub async fn claim(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>) -> Result<Claim> {
@@ -117,7 +121,15 @@ async fn pick(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>, windo
            ), picked AS (
                SELECT row.outbox_id, row.state FROM heads CROSS JOIN LATERAL (
                    SELECT outbox_id, state FROM outbox WHERE org_id = $1 AND outbox_id = heads.outbox_id
+                       AND (expires_at IS NULL OR expires_at > $5 OR person_id IS NULL)
                    FOR UPDATE SKIP LOCKED
+               ) row
+               UNION ALL
+               SELECT row.outbox_id, row.state FROM heads CROSS JOIN LATERAL (
+                   SELECT e.outbox_id, e.state FROM outbox e
+                       JOIN person p ON p.org_id = e.org_id AND p.person_id = e.person_id
+                   WHERE e.org_id = $1 AND e.outbox_id = heads.outbox_id AND e.expires_at <= $5
+                   FOR NO KEY UPDATE OF p SKIP LOCKED FOR UPDATE OF e SKIP LOCKED
                ) row
            )
            UPDATE outbox o SET
@@ -163,10 +175,8 @@ async fn pick(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>, windo
             }),
             (kind, _) => {
                 let end = if row.expired { End::Expired } else { End::Failed { blocked: false } };
-                if !row.expired {
-                    unreadable.push(id.0);
-                }
-                claim.ended.push(Settled {
+                let ended = if row.expired { &mut claim.ended } else { &mut unreadable };
+                ended.push(Settled {
                     id,
                     kind: kind.unwrap_or(OutboxKind::Send),
                     chat_id: row.chat_id,
@@ -178,19 +188,49 @@ async fn pick(conn: &mut PgConnection, org: OrgId, claiming: Claiming<'_>, windo
             }
         }
     }
-    if !unreadable.is_empty() {
-        sqlx::query!(
-            "UPDATE outbox SET state = 'failed', lease_until = NULL, finished_at = $3, error = 'unreadable payload'
-             WHERE org_id = $1 AND outbox_id = ANY($2)",
-            org.0,
-            &unreadable,
-            claiming.business_now
-        )
-        .execute(conn)
-        .await?;
-    }
+    claim.ended.extend(end_unreadable(conn, org, claiming.attempt, unreadable).await?);
     claim.rows.sort_by_key(|row| row.id);
     Ok(claim)
+}
+
+/// Ends claimed rows that can't be read, and gives those that have ended; where somebody holds the person, the row waits
+/// on.
+async fn end_unreadable(
+    conn: &mut PgConnection,
+    org: OrgId,
+    attempt: AttemptId,
+    unreadable: Vec<Settled>,
+) -> Result<Vec<Settled>> {
+    let Some(at) = unreadable.first().map(|row| row.at) else { return Ok(unreadable) };
+    let people: Vec<PersonId> = unreadable.iter().filter_map(|row| row.person).collect();
+    let free = sqlx::query_scalar!(
+        "SELECT person_id FROM person WHERE org_id = $1 AND person_id = ANY($2) FOR NO KEY UPDATE SKIP LOCKED",
+        org.0,
+        &uuids(&people)
+    );
+    let free = free.fetch_all(&mut *conn).await?;
+    let (ended, held): (Vec<_>, Vec<_>) =
+        unreadable.into_iter().partition(|row| row.person.is_none_or(|person| free.contains(&person.0)));
+    let id = |row: &Settled| row.id.0;
+    sqlx::query!(
+        "UPDATE outbox SET state = 'pending', attempts = attempts - 1, attempt_id = NULL, lease_until = NULL
+         WHERE org_id = $1 AND outbox_id = ANY($2) AND state = 'sending' AND attempt_id = $3",
+        org.0,
+        &held.iter().map(id).collect::<Vec<_>>(),
+        attempt.0
+    )
+    .execute(&mut *conn)
+    .await?;
+    sqlx::query!(
+        "UPDATE outbox SET state = 'failed', lease_until = NULL, finished_at = $3, error = 'unreadable payload'
+         WHERE org_id = $1 AND outbox_id = ANY($2)",
+        org.0,
+        &ended.iter().map(id).collect::<Vec<_>>(),
+        at
+    )
+    .execute(&mut *conn)
+    .await?;
+    Ok(ended)
 }
 
 /// Gives back a claimed row that was not sent after all.

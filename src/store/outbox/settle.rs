@@ -112,7 +112,8 @@ pub async fn settle(
 }
 
 /// Takes the rows over that a process left in *sending* when it died: those that must not be sent twice are in doubt
-/// from now on, and given; all others are sent again. `alive` are attempts that go on.
+/// from now on, and given; all others are sent again. `alive` are attempts that go on. As with a claim, one that ends
+/// does so together with the lock on its person, or later.
 ///
 /// # Errors
 /// The database.
@@ -128,12 +129,31 @@ pub async fn rescue(
     let once: Vec<&str> =
         OutboxKind::ALL.iter().filter(|(kind, _)| kind.at_most_once()).map(|(_, name)| *name).collect();
     let rows = sqlx::query!(
-        r#"UPDATE outbox SET lease_until = NULL, error = 'the sender died',
+        r#"WITH dead AS (
+               SELECT outbox_id, kind, person_id FROM outbox
+               WHERE org_id = $1 AND bot_id = $2 AND state = 'sending' AND lease_until <= $3
+                   AND attempt_id <> ALL($5)
+           ), free AS (
+               SELECT row.outbox_id FROM dead CROSS JOIN LATERAL (
+                   SELECT outbox_id FROM outbox
+                   WHERE org_id = $1 AND outbox_id = dead.outbox_id
+                       AND (dead.kind <> ALL($6) OR dead.person_id IS NULL)
+                   FOR UPDATE SKIP LOCKED
+               ) row
+               UNION ALL
+               SELECT row.outbox_id FROM dead CROSS JOIN LATERAL (
+                   SELECT e.outbox_id FROM outbox e
+                       JOIN person p ON p.org_id = e.org_id AND p.person_id = e.person_id
+                   WHERE e.org_id = $1 AND e.outbox_id = dead.outbox_id AND dead.kind = ANY($6)
+                   FOR NO KEY UPDATE OF p SKIP LOCKED FOR UPDATE OF e SKIP LOCKED
+               ) row
+           )
+           UPDATE outbox o SET lease_until = NULL, error = 'the sender died',
                state = CASE WHEN kind = ANY($6) THEN 'in_doubt' ELSE 'pending' END,
                finished_at = CASE WHEN kind = ANY($6) THEN $4::timestamptz END
-           WHERE org_id = $1 AND bot_id = $2 AND state = 'sending' AND lease_until <= $3
-               AND attempt_id <> ALL($5)
-           RETURNING outbox_id, kind, chat_id, person_id, local_date, state = 'in_doubt' AS "in_doubt!""#,
+           FROM free WHERE o.org_id = $1 AND o.outbox_id = free.outbox_id AND o.state = 'sending'
+               AND o.lease_until <= $3 AND o.attempt_id <> ALL($5)
+           RETURNING o.outbox_id, kind, chat_id, person_id, local_date, state = 'in_doubt' AS "in_doubt!""#,
         org.0,
         bot.0,
         now,

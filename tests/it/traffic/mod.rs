@@ -2,6 +2,7 @@
 
 mod inbox;
 mod lease;
+mod locks;
 mod outbox;
 mod receive;
 mod send;
