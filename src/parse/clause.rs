@@ -139,6 +139,8 @@ impl Splitter<'_> {
                     self.sentence += 1;
                 }
             }
+            // `re: the dough sheeter`
+            ':' if i > self.from + 1 && self.tok(i - 1).is_some_and(|p| self.tokens.norm(p) == "re") => {}
             ',' | ':' | '…' | '~' | '→' | '•' | '●' | '*' | '|' => self.close(i, i + 1, c),
             '<' | '>' => self.close(i, i + 1, c),
             '-' if (self.tok(i).is_some_and(|t| t.spaced)
@@ -266,11 +268,15 @@ impl Splitter<'_> {
                 .map_while(|k| self.tok(k))
                 .take_while(|t| !matches!(t.what, What::Mark(_) | What::Break) && !t.is(Class::And))
         };
-        let dated = |t: &Token| matches!(t.what, What::Entity(e) if self.tokens.entities.get(e).is_some_and(|e| e.kind() == EntityKind::Date));
+        let dated = |t: &Token| self.is_date(t);
         let party = |t: &Token| matches!(t.what, What::Known(_));
         let verb = matches!(next.form, Form::Base | Form::Ing) && !next.any(NOUNISH);
         verb && rest().any(|t| dated(t) || party(t))
             || party(next) && rest().take(2).any(dated) && self.tok(i - 1).is_some_and(dated)
+    }
+
+    fn is_date(&self, t: &Token) -> bool {
+        matches!(t.what, What::Entity(e) if self.tokens.entities.get(e).is_some_and(|e| e.kind() == EntityKind::Date))
     }
 
     fn han_breaks(&self, i: usize, t: &Token, prev: &Token) -> bool {
@@ -296,9 +302,13 @@ impl Splitter<'_> {
             return true;
         }
         let long = self.tok(self.from).is_some_and(|f| t.span.start.saturating_sub(f.span.start) >= 12);
-        let _ = i;
+        // `…一万七千二明天我把合同传给他`: the day goes with what is planned.
+        if self.is_date(t) {
+            let mine = self.tok(i + 1).is_some_and(|n| n.any(ClassSet::of(&[Class::I, Class::We])));
+            return long && mine && !prev.any(ClassSet::of(&[Class::I, Class::We]));
+        }
         long && t.any(ClassSet::of(&[Class::I, Class::They]))
-            && (matches!(prev.what, What::Entity(_)) || prev.unknown())
+            && (matches!(prev.what, What::Entity(_)) && !self.is_date(prev) || prev.unknown())
             && word != "人"
             && word != "客户"
             && word != "其"
@@ -329,7 +339,7 @@ fn bullet(t: &Token) -> bool {
 pub(crate) fn starts_predicate(t: &Token) -> bool {
     t.form != Form::Plain
         || t.any(ClassSet::of(&[Class::Will, Class::Neg, Class::TheyWill, Class::Hope, Class::Maybe]))
-        || t.is(Class::Stop)
+        || t.is(Class::Stop) && !t.is(Class::At)
 }
 
 /// A clause asks if a question mark ends it and nothing before it in the sentence tells; a whole sentence asks

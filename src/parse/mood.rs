@@ -2,10 +2,13 @@
 //! a stage or an activity.
 
 use super::clause::Clause;
-use super::entity::date::Direction;
+use super::entity::date::calendar::Days;
+use super::entity::date::{DateExpr, Direction};
 use super::lexicon::class::{Class, ClassSet};
 use super::lexicon::morph::Form;
 use super::scene::Scene;
+use super::token::What;
+use chrono::NaiveDate;
 
 /// How a predicate is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +75,7 @@ fn han(s: &Scene<'_>, clause: &Clause, tok: usize) -> Mood {
     let perfect = word.ends_with('了')
         || word.ends_with('啦')
         || word.starts_with('已')
+        || tells_past(s, tok)
         || matches!(
             after,
             "了" | "过" | "完" | "啦" | "好" | "过了" | "妥" | "掉" | "完了" | "好了" | "下来" | "下来了"
@@ -114,6 +118,8 @@ pub(crate) fn future(s: &Scene<'_>, clause: &Clause) -> bool {
                 return false;
             }
             ahead |= next.is_some_and(|d| d > s.today);
+        } else if behind(s, clause, i, expr) {
+            return false;
         } else {
             ahead = true;
         }
@@ -121,11 +127,96 @@ pub(crate) fn future(s: &Scene<'_>, clause: &Clause) -> bool {
     ahead
 }
 
+/// What announces a plan, or asks for one, beyond doubt.
+const PLANNING: ClassSet =
+    ClassSet::of(&[Class::Will, Class::TheyWill, Class::AskMe, Class::Promise, Class::Hope, Class::If]);
+
+/// A day that may lie on either side (`周三`, `3号`, `Wednesday`) lies behind where the words around it tell of
+/// what has happened: a verb in the perfect after it, news in the same breath, or a row of days that have passed.
+fn behind(s: &Scene<'_>, clause: &Clause, i: usize, expr: &DateExpr) -> bool {
+    let words = s.words(clause);
+    if words.iter().any(|t| t.any(PLANNING) && !t.is(Class::Then)) {
+        return false;
+    }
+    let Some(day) = s.days(expr, Direction::Past).and_then(|d| d.start.or(d.end)) else { return false };
+    if (i + 1..clause.toks.end).any(|k| tells_past(s, k)) {
+        return true;
+    }
+    let c = s.clause_of(clause.toks.start);
+    let week = Days::week(s.today).and_then(|w| w.start).is_none_or(|monday| day >= monday);
+    if !(matches!(expr, DateExpr::Weekday(_)) && week && day <= s.today) {
+        return false;
+    }
+    let han = words.iter().any(|t| t.han);
+    (han && news_follows(s, c)) || row_of_days(s, c, day)
+}
+
+/// A word that tells of what is done: `去过`, `去的`, `跑了`, or English `was`.
+fn tells_past(s: &Scene<'_>, i: usize) -> bool {
+    let Some(t) = s.tok(i).filter(|t| t.what == What::Word) else { return false };
+    let word = s.norm(i);
+    if !t.han {
+        return matches!(word, "was" | "were");
+    }
+    let verb = ClassSet::of(&[
+        Class::Visit,
+        Class::VisitWeak,
+        Class::Call,
+        Class::Meet,
+        Class::Message,
+        Class::Demo,
+        Class::Send,
+        Class::Quote,
+        Class::Order,
+        Class::Sign,
+    ]);
+    let ends = |c: char| word.chars().count() > 1 && word.ends_with(c);
+    let after = s.norm(i + 1);
+    t.any(verb)
+        && (ends('了') || ends('过') || ends('的') || matches!(after, "了" | "过" | "过了" | "完"))
+        && !matches!(word, "通过")
+}
+
+/// The rest of the sentence, up to another day, reports something.
+fn news_follows(s: &Scene<'_>, c: usize) -> bool {
+    let Some(sentence) = s.clauses.get(c).map(|k| k.sentence) else { return false };
+    s.clauses
+        .iter()
+        .skip(c + 1)
+        .take_while(|k| k.sentence == sentence && !k.toks.clone().any(|i| s.date(i).is_some()))
+        .take(3)
+        .any(|k| {
+            let words = s.words(k);
+            !words.iter().any(|t| t.any(PLANNING))
+                && words.iter().any(|t| {
+                    let word = s.t.norm(t);
+                    word.ends_with('了') || t.any(ClassSet::of(&[Class::Order, Class::Say, Class::Complain]))
+                })
+        })
+}
+
+/// `周二去了东岳；周三跟大华通电话`: an earlier day has passed, and this one comes after it.
+fn row_of_days(s: &Scene<'_>, c: usize, day: NaiveDate) -> bool {
+    let earlier = s.clauses.get(..c).unwrap_or(&[]).iter().rev().take(6);
+    for k in earlier {
+        let Some(expr) = k.toks.clone().find_map(|i| s.date(i)) else { continue };
+        let Some(before) = s.days(expr, Direction::Past).and_then(|d| d.start) else { return false };
+        let told =
+            s.words(k).iter().any(|t| t.form == Form::Past) || k.toks.clone().any(|i| tells_past(s, i));
+        return told && before <= day && !s.words(k).iter().any(|t| t.any(PLANNING));
+    }
+    false
+}
+
 /// A heading such as `Tomorrow:` or `to do:` stands before the clause.
 pub(crate) fn headed(s: &Scene<'_>, c: usize) -> bool {
     let Some(clause) = s.clauses.get(c) else { return false };
     s.clauses.get(..c).unwrap_or(&[]).iter().rev().take_while(|e| e.sentence == clause.sentence).any(|e| {
-        (e.tail == ':' || e.toks.len() <= 2)
+        let light = |i: usize| {
+            s.date(i).is_some()
+                || s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::Will, Class::TimeWord])))
+        };
+        (e.tail == ':' || e.toks.len() <= 2 && e.toks.clone().all(light))
             && e.toks.len() <= 4
             && (heads_ahead(s, e) || s.has(e.toks.clone(), Class::Will))
     })

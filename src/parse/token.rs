@@ -159,7 +159,9 @@ impl Tokens {
             .get(next_entity)
             .filter(|e| e.span.start == at)
             .map(|e| (next_entity, e.span, e.kind()));
+        // A name never begins with a mark: the comma before it is the clause's.
         if starts_word
+            && c.is_alphanumeric()
             && let Some((end, hits)) = known.at(chars, at)
             && entity.is_none_or(|(_, s, _)| end >= s.end)
         {

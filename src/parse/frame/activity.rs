@@ -1,6 +1,10 @@
 //! Activities: what has happened between rep and customer. A planned one is a next step, one that was denied or
 //! reached nobody is none.
 
+pub(crate) mod counted;
+mod going;
+mod nouns;
+
 use super::Gather;
 use crate::domain::reading::ActivityType;
 use crate::parse::clause::Clause;
@@ -13,6 +17,8 @@ use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
 use crate::parse::token::What;
 use chrono::NaiveDate;
+use going::{came, goes_to};
+use nouns::{contact_detail, met_in_person, noun_told};
 
 const VERBS: [(Class, ActivityType); 5] = [
     (Class::Demo, ActivityType::Demo),
@@ -48,6 +54,15 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
                 || t.any(ClassSet::of(&[Class::CallN, Class::MeetN])) && t.form != Form::Past
         });
         for party in parties(g, c, i).into_iter().filter(|p| p.is_some() || !noun) {
+            // `Visited Sanjeevani, met Dr. Mehta`: it was there that they met.
+            let there = g.out.iter().any(|x| {
+                x.party == party
+                    && x.clause + 2 >= c
+                    && matches!(x.said, Said::Activity { kind: ActivityType::Visit, .. })
+            });
+            if kind == ActivityType::Meeting && there && g.s.norm(i).starts_with("met") {
+                continue;
+            }
             g.say_of(party, c, i..i + 1, said.clone(), "activity", 0.95);
         }
     }
@@ -80,7 +95,7 @@ fn told(g: &Gather<'_>, c: usize) -> Vec<(ActivityType, usize)> {
     // `Drove to Fresno, the Corbett guys weren't there`
     let missed = s.clauses.get(c + 1).is_some_and(|n| {
         n.sentence == clause.sentence && s.has(n.toks.clone(), Class::Unreached) && !n.question
-    });
+    }) && !others_met(s, c + 2, clause.sentence);
     if missed {
         found.retain(|(k, _)| *k == ActivityType::Message);
     }
@@ -94,6 +109,16 @@ fn told(g: &Gather<'_>, c: usize) -> Vec<(ActivityType, usize)> {
         found.retain(|(k, _)| *k != ActivityType::Meeting);
     }
     found
+}
+
+/// `吴工不在，跟品质部吵了半天`: somebody else was there.
+fn others_met(s: &Scene<'_>, from: usize, sentence: usize) -> bool {
+    s.clauses.iter().skip(from).take(2).take_while(|k| k.sentence == sentence).any(|k| {
+        s.words(k).iter().any(|t| {
+            matches!(s.t.norm(t), "跟" | "和" | "见了" | "with" | "instead")
+                || t.any(ClassSet::of(&[Class::Complain, Class::Say]))
+        })
+    })
 }
 
 /// A figure of two or more stands before the word.
@@ -118,39 +143,25 @@ fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
         {
             return None;
         }
+        // `Called on Thackray` is a visit, `called on Monday` none.
+        let on = |k: usize| g.cast.namings.iter().any(|n| n.tok == k);
+        if *kind == ActivityType::Call && s.norm(i) == "called" && s.norm(i + 1) == "on" && on(i + 2) {
+            return Some(ActivityType::Visit);
+        }
         if *kind == ActivityType::Meeting && !t.han && met_in_person(s, clause, i) {
             return Some(ActivityType::Visit);
         }
         return Some(*kind).filter(|_| s.norm(i + 1) != "off");
     }
+    if came(g, clause, i) && happened() {
+        return Some(ActivityType::Visit);
+    }
     if t.is(Class::VisitWeak) && (t.han || t.form == Form::Past) && happened() && acts(s, clause, i) {
         return goes_to(g, clause, i).then_some(ActivityType::Visit);
     }
     let (_, kind) = NOUNS.iter().find(|(c, _)| t.is(*c))?;
-    (!t.han && happened() && noun_told(s, clause, i)).then_some(*kind)
-}
-
-/// `went to Lotus`, `去了顺发木业`, `去的青禾乳业`: the place is a party.
-fn goes_to(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
-    let s = g.s;
-    let next = |k: usize| g.cast.namings.iter().any(|n| n.tok == i + k);
-    let near = next(1)
-        || (next(2)
-            && s.tok(i + 1).is_some_and(|t| {
-                t.any(ClassSet::of(&[Class::Det, Class::At, Class::Title]))
-                    || matches!(s.t.norm(t), "了" | "的" | "过")
-            }));
-    let word = s.norm(i);
-    // `在` and bare `去` tell little by themselves: a perfect word, or nothing planned and a day behind.
-    let bare = matches!(word, "在" | "陪" | "请了" | "找");
-    let perfect = word.ends_with('了')
-        || word.ends_with('的')
-        || word.ends_with('过')
-        || matches!(s.norm(i + 1), "了" | "的" | "过");
-    let told = !s.tok(i).is_some_and(|t| t.han)
-        || perfect
-        || s.words(clause).iter().any(|t| matches!(s.t.norm(t), "了" | "过") || s.t.norm(t).ends_with('了'));
-    near && !bare && told
+    let finished = matches!(s.norm(i + 1), "done" | "completed");
+    (!t.han && (happened() || finished) && noun_told(g, clause, i)).then_some(*kind)
 }
 
 /// The subject can act: `the quote went out to Krüger` is no visit.
@@ -174,95 +185,6 @@ fn others_meet(s: &Scene<'_>, clause: &Clause, i: usize, kind: ActivityType) -> 
         && s.tok(i).is_some_and(|t| t.han)
         && !with
         && s.tok(clause.toks.start).is_some_and(|t| t.any(own))
-}
-
-/// `WhatsApp +51 …`, `电话010-…`, `the e-mail of X is …`: a way to reach someone, not a message sent.
-fn contact_detail(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let entity = |k: usize, kind| s.entity(k).is_some_and(|e| e.kind() == kind);
-    let phone = (i + 1..(i + 5).min(clause.toks.end)).any(|k| entity(k, EntityKind::Phone));
-    let noun = s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::PhoneN, Class::EmailN])));
-    noun && (phone
-        || clause.toks.clone().any(|k| entity(k, EntityKind::Email))
-        || next_clause_is_number(s, clause, i))
-}
-
-/// `电话：` and the number after the mark.
-fn next_clause_is_number(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    i + 1 == clause.toks.end && s.tok(clause.toks.end + 1).is_some_and(|t| matches!(t.what, What::Entity(e) if s.t.entities.get(e).is_some_and(|e| matches!(e.kind(), EntityKind::Phone | EntityKind::Email))))
-}
-
-/// `met Mr Goh at the show flat`: where a place is named, it was in person.
-fn met_in_person(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let online = s.words(clause).iter().any(|t| {
-        matches!(
-            s.t.norm(t),
-            "online"
-                | "virtually"
-                | "zoom"
-                | "teams"
-                | "webex"
-                | "video"
-                | "skype"
-                | "google meet"
-                | "on zoom"
-                | "remotely"
-                | "call"
-        )
-    });
-    let place = (i..clause.toks.end).any(|k| {
-        matches!(s.norm(k), "at" | "in")
-            && s.tok(k + 1).is_some_and(|t| {
-                t.any(ClassSet::of(&[Class::Det, Class::Their, Class::SelfFirm])) || t.unknown() && !t.upper
-            })
-            && s.entity(k + 1).is_none()
-    });
-    place && !online
-}
-
-/// `Demo at Novak went well`, `coffee with Tendai`, `phone call w/ Bianchi`: a noun tells of an activity if no
-/// verb of plan, putting off or sending stands with it.
-fn noun_told(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let next = s.norm(i + 1);
-    let linked =
-        matches!(next, "at" | "with" | "w/" | "to" | "of" | "from" | "went" | "this" | "in" | "on" | "today");
-    let party = s.words(clause).iter().any(|t| matches!(t.what, What::Known(_)));
-    let sends = |w: &str| {
-        [
-            "send",
-            "sent",
-            "mail",
-            "ship",
-            "book",
-            "schedul",
-            "arrang",
-            "set ",
-            "confirm",
-            "organi",
-            "cancel",
-            "ask",
-            "request",
-            "offer",
-            "propos",
-            "invit",
-            "reschedul",
-        ]
-        .iter()
-        .any(|p| w.starts_with(p))
-    };
-    let other = s.words(clause).iter().any(|t| {
-        t.any(ClassSet::of(&[
-            Class::Postpone,
-            Class::Will,
-            Class::Unreached,
-            Class::AskMe,
-            Class::Want,
-            Class::Interest,
-            Class::Please,
-            Class::Order,
-        ])) || sends(s.t.norm(t))
-    });
-    let only = clause.toks.len() <= 4;
-    (linked || party || only) && !other && !mood::future(s, clause) && !contact_detail(s, clause, i)
 }
 
 /// Whom the activity was with: all who are named in a row (`visited A and B`), else the clause's party.

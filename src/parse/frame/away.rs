@@ -2,8 +2,8 @@
 
 use crate::domain::reading::{Availability, AwayState, Span};
 use crate::parse::clause::Clause;
-use crate::parse::entity::date::Direction;
 use crate::parse::entity::date::calendar::Grain;
+use crate::parse::entity::date::{DateExpr, Direction};
 use crate::parse::entity::{Quantity, Value};
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::mood;
@@ -23,7 +23,7 @@ pub(crate) fn read(s: &Scene<'_>) -> Vec<(Availability, Span)> {
         if others(s, clause, i) || mood::denied(s, clause, i) {
             continue;
         }
-        let (from, to) = days(s, c);
+        let (from, to) = days(s, c, state);
         let one = Availability { state, from, to };
         let again = out
             .iter()
@@ -39,7 +39,11 @@ fn state(s: &Scene<'_>, clause: &Clause) -> Option<(AwayState, usize)> {
     let party = s.words(clause).iter().any(|t| matches!(t.what, What::Known(_)));
     for i in clause.toks.clone() {
         let Some(t) = s.tok(i).filter(|t| t.what == What::Word) else { continue };
-        if t.is(Class::Sick) && !party {
+        let escorts =
+            matches!(s.norm(i), "去医院" | "看病" | "去医院看病" | "住院" | "发烧" | "发烧了" | "做手术")
+                && (s.words(clause).iter().any(|t| matches!(s.t.norm(t), "带" | "陪" | "接" | "送"))
+                    || child(s, clause.toks.start));
+        if t.is(Class::Sick) && !party && !escorts {
             return Some((AwayState::Sick, i));
         }
         if t.is(Class::Leave) && (s.norm(i) != "off" || off(s, clause, i)) && (!party || s.norm(i) != "leave")
@@ -57,6 +61,14 @@ fn state(s: &Scene<'_>, clause: &Clause) -> Option<(AwayState, usize)> {
         }
     }
     None
+}
+
+/// `娃发烧`: somebody of the family is ill.
+fn child(s: &Scene<'_>, i: usize) -> bool {
+    let word = s.norm(i);
+    ["娃", "孩子", "儿子", "女儿", "闺女", "老婆", "老公", "媳妇", "我妈", "我爸", "爸", "妈", "老人", "宝宝"]
+        .iter()
+        .any(|w| word.starts_with(w) || word == "我" && s.norm(i + 1).starts_with(w))
 }
 
 /// A fair may be a day's work among others.
@@ -103,12 +115,15 @@ fn sold(s: &Scene<'_>, clause: &Clause) -> bool {
 
 /// `Off on Monday`, `off tomorrow`: a bare `off` needs a date and nothing before it.
 fn off(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let lead = ClassSet::of(&[Class::I, Class::Will, Class::Stop, Class::TimeWord]);
-    let free = s
-        .toks(clause.toks.start..i)
-        .iter()
-        .enumerate()
-        .all(|(k, t)| t.any(lead) || s.date(clause.toks.start + k).is_some());
+    let lead = ClassSet::of(&[Class::I, Class::Will, Class::Stop, Class::TimeWord, Class::And]);
+    let free = s.toks(clause.toks.start..i).iter().enumerate().all(|(k, t)| {
+        t.any(lead)
+            || s.date(clause.toks.start + k).is_some()
+            || matches!(
+                s.t.norm(t),
+                "taking" | "take" | "took" | "having" | "got" | "get" | "both" | "the" | "whole"
+            )
+    });
     free && clause.toks.clone().any(|k| s.date(k).is_some())
 }
 
@@ -124,13 +139,26 @@ fn others(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 }
 
 /// From when to when: of the clause, else of its sentence; today where none is given.
-fn days(s: &Scene<'_>, c: usize) -> (NaiveDate, Option<NaiveDate>) {
+fn days(s: &Scene<'_>, c: usize, state: AwayState) -> (NaiveDate, Option<NaiveDate>) {
     let Some(clause) = s.clauses.get(c) else { return (s.today, Some(s.today)) };
+    // Nobody plans to fall ill: `Wed: home sick` was the last Wednesday.
+    let plans = ClassSet::of(&[Class::Will, Class::Hope, Class::If]);
+    let back = state == AwayState::Sick && !s.words(clause).iter().any(|t| t.any(plans));
     let near = s.clauses.iter().filter(|k| k.sentence == clause.sentence);
     let mut found: Option<(NaiveDate, Option<NaiveDate>)> = None;
     for k in std::iter::once(clause).chain(near) {
         for i in k.toks.clone() {
-            let Some(days) = s.date(i).and_then(|e| s.days(e, Direction::Future)) else { continue };
+            // `后天回来` is when it is over.
+            let returns = s.tok(i + 1).is_some_and(|t| {
+                s.t.norm(t).starts_with('回') || matches!(s.t.norm(t), "back" | "return" | "returning")
+            });
+            let Some(expr) = s.date(i).filter(|_| !returns) else { continue };
+            let direction = if back && matches!(expr, DateExpr::Weekday(_)) {
+                Direction::Past
+            } else {
+                Direction::Future
+            };
+            let Some(days) = s.days(expr, direction) else { continue };
             // `until Friday` begins today.
             let (Some(start), mut end) = (days.start.or(days.end.map(|_| s.today)), days.end) else {
                 continue;
@@ -157,13 +185,36 @@ fn days(s: &Scene<'_>, c: usize) -> (NaiveDate, Option<NaiveDate>) {
         .words(clause)
         .iter()
         .chain(s.clauses.get(c + 1).map_or(&[][..], |n| s.words(n)))
+        .chain(
+            s.clauses.iter().skip(c + 2).filter(|k| k.sentence == clause.sentence).flat_map(|k| s.words(k)),
+        )
         .any(|t| t.is(Class::Unknown));
+    if let Some(days) = lasts_for(s, clause) {
+        // `去青岛出差三天`, `明天开始拿三天MC`
+        let from = found.map_or(s.today, |(from, _)| from);
+        if found.is_none_or(|(from, to)| to.is_none_or(|to| to == from)) {
+            return (from, from.checked_add_signed(chrono::Duration::days(days - 1)));
+        }
+    }
     match found {
         Some((from, Some(to))) if from == to && unknown => (from, None),
         Some(found) => found,
         None if unknown => (s.today, None),
         None => (s.today, Some(s.today)),
     }
+}
+
+/// `三天`, `for two days`: how long it lasts.
+fn lasts_for(s: &Scene<'_>, clause: &Clause) -> Option<i64> {
+    clause.toks.clone().find_map(|i| {
+        let unit = s.norm(i + 1);
+        let in_days = unit.starts_with('天') && !unit.starts_with("天前") || matches!(unit, "days" | "day");
+        match &s.entity(i)?.value {
+            Value::Number(Quantity::Exact(n)) if n.is_integer() && in_days => n.to_i64(),
+            _ => None,
+        }
+        .filter(|n| (2..=60).contains(n))
+    })
 }
 
 /// `30 and 31`: a bare day of the month that goes on with a date.
@@ -179,7 +230,18 @@ fn and_day(s: &Scene<'_>, i: usize, start: NaiveDate) -> Option<NaiveDate> {
 
 /// Nothing to report.
 pub(crate) fn nothing(s: &Scene<'_>) -> bool {
-    s.clauses.iter().any(|c| {
+    // `海达和宏铭都跑了，没啥进展` is about them.
+    let about = |c: &Clause| {
+        s.words(c).iter().any(|t| matches!(t.what, What::Known(_)))
+            && !c.toks.clone().any(|i| {
+                s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::Nothing, Class::Neg, Class::Unreached])))
+            })
+    };
+    s.clauses.iter().enumerate().any(|(k, c)| {
+        let sentence = s.clauses.get(..k).unwrap_or(&[]).iter().filter(|b| b.sentence == c.sentence);
+        if sentence.clone().any(about) {
+            return false;
+        }
         let words = s.words(c);
         let party = words.iter().any(|t| matches!(t.what, What::Known(_)));
         !c.question

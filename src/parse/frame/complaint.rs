@@ -1,7 +1,10 @@
 //! Complaints: who complains, and about what in the words of the text.
 
+mod implicit;
+
 use super::Gather;
 use crate::domain::reading::Span;
+use crate::parse::clause::Clause;
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::mood::{self, Mood};
 use crate::parse::scene::Scene;
@@ -17,9 +20,14 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     let Some(at) =
         s.find(clause.toks.clone(), ClassSet::of(&[Class::Complain, Class::Unhappy, Class::ComplaintN]))
     else {
+        implicit::read(g, c);
         return;
     };
-    if mood::at(s, clause, at) != Mood::Happened && !s.tok(at).is_some_and(|t| t.is(Class::Unhappy)) {
+    // `投诉报警，让我后天去看`: what is planned stands after.
+    let asks = (at..clause.toks.end).any(|i| s.tok(i).is_some_and(|t| t.is(Class::AskMe) && t.han));
+    let planned = |m: Mood| m == Mood::Planned && asks;
+    let mood = mood::at(s, clause, at);
+    if mood != Mood::Happened && !planned(mood) && !s.tok(at).is_some_and(|t| t.is(Class::Unhappy)) {
         return;
     }
     let about_it = matches!(s.norm(at + 1), "about" | "that" | "because" | "with" | "over" | "at")
@@ -115,7 +123,14 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
     let said = s
         .toks(from..clause.toks.end)
         .iter()
-        .any(|t| t.what == What::Word && !t.any(ClassSet::of(&[Class::They, Class::Stop, Class::And])));
+        .any(|t| {
+            t.what == What::Word
+                && !t.any(ClassSet::of(&[Class::They, Class::Stop, Class::And, Class::I, Class::We]))
+                && !matches!(s.t.norm(t), "到" | "过来" | "来")
+        })
+        // `投诉到我这儿了` says to whom, not what about.
+        && !(matches!(s.norm(from), "到" | "给")
+            && s.tok(from + 1).is_some_and(|t| t.any(ClassSet::of(&[Class::I, Class::We]))));
     if verb && said {
         return Some((from, sentence_end(s, c, from)));
     }
@@ -123,13 +138,23 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
     if let Some(next) = s.clauses.get(c + 1).filter(|n| {
         n.sentence == clause.sentence
             && !own_plan(s, n.toks.start, n.toks.end)
+            && !s.has(n.toks.clone(), Class::Rate)
             && (verb || clause.tail == ':' || fault(s, c + 1))
     }) {
-        return Some((next.toks.start, sentence_end(s, c + 1, next.toks.start)));
+        // `One complaint: Mrs Dlamini, wrong size delivered twice`
+        let name = s.words(next).iter().all(|t| matches!(t.what, What::Known(_)) || t.is(Class::Title));
+        let k = if name && s.clauses.get(c + 2).is_some_and(|n| n.sentence == clause.sentence) {
+            c + 2
+        } else {
+            c + 1
+        };
+        let from = s.clauses.get(k)?.toks.start;
+        return Some((from, sentence_end(s, k, from)));
     }
-    let before = (c.saturating_sub(2)..c)
-        .rev()
-        .find(|b| s.clauses.get(*b).is_some_and(|b| b.item == clause.item) && fault(s, *b))?;
+    let before = (c.saturating_sub(2)..c).rev().find(|b| {
+        let said = |k: &Clause| s.has(k.toks.clone(), Class::Say) && k.sentence == clause.sentence;
+        s.clauses.get(*b).is_some_and(|k| k.item == clause.item && (fault(s, *b) || verb && said(k)))
+    })?;
     let b = s.clauses.get(before)?;
     let mut from = b.toks.start;
     while from < b.toks.end

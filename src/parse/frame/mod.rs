@@ -11,6 +11,9 @@ pub(crate) mod product;
 pub(crate) mod score;
 pub(crate) mod stage;
 
+#[cfg(test)]
+mod cases;
+
 use super::cast::Cast;
 use super::scene::Scene;
 use super::signal::{Said, Signal};
@@ -65,5 +68,6 @@ pub(crate) fn read<'a>(s: &'a Scene<'a>, cast: &'a Cast) -> Vec<Signal> {
         score::read(&mut g, c);
         customer::read(&mut g, c);
     }
+    activity::counted::read(&mut g);
     g.out
 }

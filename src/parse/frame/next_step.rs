@@ -1,5 +1,6 @@
 //! What the rep will do, or has been asked to do. What the customer will do is none.
 
+mod object;
 mod start;
 
 use super::Gather;
@@ -57,6 +58,15 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     };
     let due = due(g.s, c);
     let mut action = action(g, clause, from);
+    if object::reports(&action) || object::done_next(g.s, c) {
+        return;
+    }
+    if object::same_step(g, c, &action, due) {
+        return;
+    }
+    if let Some(whole) = object::carried(g, c, &action) {
+        action = whole;
+    }
     if action.is_empty()
         || matches!(
             action.as_str(),
@@ -252,7 +262,26 @@ fn dropped(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
         && (t.han
             || matches!(
                 word,
-                "morning" | "afternoon" | "evening" | "then" | "tonight" | "latest" | "am" | "pm"
+                "morning"
+                    | "afternoon"
+                    | "evening"
+                    | "then"
+                    | "tonight"
+                    | "latest"
+                    | "am"
+                    | "pm"
+                    | "first thing"
+                    | "eod"
+                    | "end of day"
+                    | "cob"
+                    | "noon"
+                    | "at noon"
+                    | "lunchtime"
+                    | "in the morning"
+                    | "in the afternoon"
+                    | "in the evening"
+                    | "at the latest"
+                    | "sharp"
             ));
     let prep: Range<usize> = i + 1..i + 2;
     let dangling = matches!(
@@ -274,6 +303,8 @@ fn dropped(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
             | "前"
             | "把"
             | "去"
+            | "先去"
+            | "再去"
             | "从"
     ) && (prep.clone().any(gone)
         || (s.tok(i + 1).is_some_and(|n| n.is(Class::Title) || n.is(Class::Det)) && gone(i + 2)));

@@ -1,11 +1,12 @@
 //! Where in a clause the words of a next step begin, in English and in Chinese.
 
 use super::*;
+use crate::parse::entity::date::calendar::Grain;
 
 /// Where the action of an English clause begins.
 pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
     let words = s.words(clause);
-    if words.iter().any(|t| t.any(AWAY)) && !words.iter().any(|t| t.is(Class::Will)) {
+    if is_away(s, clause.toks.clone()) && !words.iter().any(|t| t.is(Class::Will)) {
         return None;
     }
     // Before a bare `will` only words of time and the like may stand, or a noun such as `visit`: any other
@@ -49,9 +50,14 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
             let to = (i + 1..clause.toks.end).find(|k| s.norm(*k) == "to")?;
             return Some((after_marker(s, clause, to + 1)?, 0.92));
         }
-        // `told her I'd look into it`
-        let told = s.norm(i) == "i'd"
-            && s.toks(clause.toks.start.saturating_sub(3)..i).iter().any(|t| t.is(Class::Say));
+        // `told her I'd look into it`, `told Bramhall I would get them the list`
+        let would =
+            s.norm(i) == "i'd" || s.norm(i) == "would" && i > 0 && matches!(s.norm(i - 1), "i" | "we");
+        let told = would && s.toks(clause.toks.start.saturating_sub(3)..i).iter().any(|t| t.is(Class::Say));
+        // `I have to say …` announces nothing.
+        if matches!(s.norm(i + 1), "say" | "admit" | "confess" | "laugh" | "agree" | "wait") {
+            continue;
+        }
         let mine = told || ["i ", "i'", "we ", "we'", "ill", "im "].iter().any(|p| s.norm(i).starts_with(p));
         let own = told || t.any(ClassSet::of(&[Class::Will, Class::Promise]));
         if own && t.what == What::Word && (mine || !theirs(i)) && !mood::denied(s, clause, i) {
@@ -62,8 +68,12 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
                     || s.norm(i).ends_with(" for");
                 return (moved && mood::future(s, clause)).then_some((clause.toks.end, 0.82));
             };
-            if s.toks(at..clause.toks.end).iter().any(|t| t.form != Form::Plain || t.any(NOUNS))
-                && !s.toks(at..clause.toks.end).iter().any(|t| t.any(AWAY))
+            // `I owe her the figures by Friday`, `I am to come on Monday`: the words themselves say that it is mine.
+            let owed = (mine || s.norm(i).starts_with("promised"))
+                && mood::future(s, clause)
+                && !matches!(s.norm(at), "know" | "think" | "be");
+            if (owed || s.toks(at..clause.toks.end).iter().any(|t| t.form != Form::Plain || t.any(NOUNS)))
+                && !is_away(s, at..clause.toks.end)
             {
                 return Some((at, 0.92));
             }
@@ -81,9 +91,15 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
             t.any(ACTS)
                 && matches!(t.form, Form::Base | Form::Ing)
                 && !t.any(ClassSet::of(&[Class::Win, Class::CloseN]))
+                && !determined(s, *i)
                 || t.any(NOUNS)
+                || drops_off(s, *i, clause.toks.end)
         })
     })?;
+    // `forgot to log Friday`, `the visit was on Tuesday`
+    if words.iter().any(|t| matches!(s.t.norm(t), "forgot" | "forgot to" | "was" | "were" | "missed")) {
+        return None;
+    }
     let before = s.toks(clause.toks.start..first);
     let they = before.iter().any(|t| t.is(Class::They)) && !before.iter().any(|t| t.is(Class::I));
     if they
@@ -93,7 +109,38 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
     }
     let subject = before.iter().any(|t| matches!(t.what, What::Known(_)));
     let noun = s.tok(first).is_some_and(|t| t.any(NOUNS));
-    ((!subject || noun) && !mood::denied(s, clause, first)).then_some((first, 0.85))
+    // `62 grand, install in May` may be anybody's.
+    let vague = before.is_empty()
+        && clause.toks.clone().any(|i| {
+            s.date(i).and_then(|e| s.days(e, Direction::Future)).is_some_and(|d| d.grain == Grain::Month)
+        });
+    let sure = if vague { 0.7 } else { 0.85 };
+    ((!subject || noun) && !mood::denied(s, clause, first)).then_some((first, sure))
+}
+
+/// Words of being away; the `off` of `drop it off` is none.
+fn is_away(s: &Scene<'_>, toks: Range<usize>) -> bool {
+    let from = toks.start;
+    toks.into_iter().any(|i| {
+        s.tok(i).is_some_and(|t| t.any(AWAY))
+            && !(s.norm(i) == "off"
+                && s.toks(from..i).iter().any(|v| {
+                    !v.verb.is_empty()
+                        && !matches!(s.t.norm(v), "taking" | "take" | "took" | "be" | "am" | "having")
+                }))
+    })
+}
+
+/// `dropping it off`
+fn drops_off(s: &Scene<'_>, i: usize, end: usize) -> bool {
+    s.norm(i).starts_with("drop") && (i + 1..end.min(i + 8)).any(|k| s.norm(k) == "off")
+}
+
+/// `our quote`, `the order`: a noun that looks like a verb.
+fn determined(s: &Scene<'_>, i: usize) -> bool {
+    i.checked_sub(1).and_then(|p| s.tok(p)).is_some_and(|p| {
+        p.any(ClassSet::of(&[Class::Det, Class::Their])) || matches!(s.t.norm(p), "our" | "my" | "new" | "of")
+    })
 }
 
 /// The first word of the action after what announces it.
@@ -127,7 +174,10 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
         return None;
     }
     if let Some(i) = s.find(clause.toks.clone(), ClassSet::of(&[Class::AskMe])) {
-        return Some((han_action(s, clause, i + 1)?, 0.92)).filter(|(at, _)| !only_bargains(s, clause, *at));
+        let at = han_action(s, clause, i + 1)?;
+        // `请我吃了饭` has happened.
+        let happened = s.norm(at).chars().skip(1).any(|c| c == '了') || s.norm(at + 1) == "了";
+        return (!happened && !only_bargains(s, clause, i + 1)).then_some((at, 0.92));
     }
     let promised = clause.toks.clone().find(|i| {
         s.tok(*i).is_some_and(|t| {
@@ -158,12 +208,24 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
         return None;
     }
     if let Some(i) = arranged(s, clause) {
+        if s.tok(i).is_some_and(|t| t.is(Class::Postpone)) {
+            // `项目推到明年一季度` puts a deal off, no visit; `改到周五` what stood before.
+            let deal =
+                ClassSet::of(&[Class::DealN, Class::ContractN, Class::Sign, Class::CloseN, Class::OrderN]);
+            let acts = s.toks(i + 1..clause.toks.end).iter().any(|t| t.any(HAN_ACTS));
+            if words.iter().any(|t| t.any(deal) || s.t.norm(t).contains('签')) {
+                return None;
+            }
+            if !acts {
+                return mood::future(s, clause).then_some((clause.toks.end, 0.82));
+            }
+        }
         return Some((
             han_action(s, clause, i + 1).or_else(|| han_action(s, clause, clause.toks.start))?,
             0.88,
         ));
     }
-    if !(mood::future(s, clause) || mood::headed(s, c) || own_will(s, clause)) {
+    if !(mood::future(s, clause) || mood::headed(s, c) || own_will(s, clause) || goes_on(s, c)) {
         return None;
     }
     let done = words.iter().any(|t| {
@@ -176,8 +238,19 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
         return None;
     }
     let at = han_action(s, clause, clause.toks.start)?;
-    let acts = s.toks(at..clause.toks.end).iter().any(|t| t.any(HAN_ACTS));
+    let from = if mine { clause.toks.start } else { at };
+    let acts = s.toks(from..clause.toks.end).iter().any(|t| t.any(HAN_ACTS));
     acts.then_some((at, 0.87))
+}
+
+/// `明天先去金成送合同，再去他们那换货`: the plan of the clause before goes on.
+fn goes_on(s: &Scene<'_>, c: usize) -> bool {
+    let (Some(clause), Some(before)) = (s.clauses.get(c), c.checked_sub(1).and_then(|b| s.clauses.get(b)))
+    else {
+        return false;
+    };
+    let on = s.tok(clause.toks.start).is_some_and(|t| t.is(Class::Then) && t.han);
+    on && before.sentence == clause.sentence && mood::future(s, before)
 }
 
 /// `她要我们再降`: a demand on the price is no step.
