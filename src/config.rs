@@ -3,7 +3,6 @@
 //! come from the environment alone, and never show in a `Debug` or a log.
 
 use std::ffi::OsString;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -12,6 +11,9 @@ use toml::{Table, Value};
 use crate::domain::checkin::Rules;
 
 mod check;
+mod secrets;
+
+pub use secrets::{Machine, Secrets};
 
 const DEFAULT: &str = include_str!("../config/default.toml");
 const PREFIX: &str = "RAPPORT__";
@@ -215,40 +217,6 @@ pub struct Handling {
     pub attempts: u32,
     /// Seconds to finish at stop.
     pub stop_seconds: u32,
-}
-
-/// Secrets; `Debug` tells only which are there.
-#[derive(Clone, Default)]
-pub struct Secrets {
-    /// `TELOXIDE_TOKEN`.
-    pub token: Option<String>,
-    /// `DATABASE_URL`.
-    pub database_url: Option<String>,
-    /// `RAPPORT_WEBHOOK_SECRET`.
-    pub webhook_secret: Option<String>,
-}
-
-/// What the environment tells about the machine.
-#[derive(Clone, Debug, Default)]
-pub struct Machine {
-    /// `PG_BIN_DIR`: where PostgreSQL's server programs are; no other place is looked at then.
-    pub pg_bin_dir: Option<PathBuf>,
-    /// `PATH`.
-    pub search_path: Option<OsString>,
-    /// `HOME`.
-    pub home: Option<PathBuf>,
-    /// `XDG_DATA_HOME`.
-    pub data_home: Option<PathBuf>,
-}
-
-impl fmt::Debug for Secrets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Secrets")
-            .field("token", &self.token.is_some())
-            .field("database_url", &self.database_url.is_some())
-            .field("webhook_secret", &self.webhook_secret.is_some())
-            .finish()
-    }
 }
 
 /// Why the settings can't be used; each says where and what to do.
