@@ -28,6 +28,9 @@ pub(super) fn validate(config: &Config) -> Result<(), ConfigError> {
     if rules.prompt_time >= rules.quiet_from || rules.prompt_time < rules.quiet_to {
         return fail("organisation.rules: prompt_time must not lie in the quiet hours".to_owned());
     }
+    if rules.prompt_earliest > rules.prompt_latest {
+        return fail("organisation.rules: prompt_earliest must not be after prompt_latest".to_owned());
+    }
     if rules.nudges > 2 {
         return fail("organisation.rules.nudges: two at the most; after that a person calls".to_owned());
     }

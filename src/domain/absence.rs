@@ -1,10 +1,11 @@
-//! Known absences: which days they excuse.
+//! Days away from selling: which days an absence excuses. The record of an absence is what was said; the excuses of
+//! check-ins follow from it, at their opening and whenever it changes.
 
 use chrono::{Days, NaiveDate};
 
 use super::checkin::Excuse;
 use super::reading::AwayState;
-use super::record::{Field, Record, Value};
+use super::record::{Field, Kind, Record, Value};
 
 /// How long an absence with no known end excuses days, unless the rep reports something before.
 pub const OPEN_ENDED: Days = Days::new(14);
@@ -20,28 +21,58 @@ impl From<AwayState> for Excuse {
     }
 }
 
-/// Why a day is excused, where the rep has said to be away. An absence whose end is unknown holds for two weeks at
-/// the most, and no longer than until the rep reports on a later day. (*Still ill* is such a report, and a new absence.)
-/// `reported` are the rep's days with a report.
+impl Excuse {
+    /// Whether it follows from an absence; the others are given for the day itself.
+    pub fn is_absence(self) -> bool {
+        matches!(self, Self::Leave | Self::Sick | Self::Travel | Self::Training)
+    }
+}
+
+/// An absence as it is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// Why.
+    pub state: AwayState,
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day, where it is known.
+    pub to: Option<NaiveDate>,
+}
+
+impl Absence {
+    /// What a record says, whether or not it was taken back; `None` for one of another kind.
+    pub fn of(record: &Record) -> Option<Self> {
+        let Some(Value::Away(state)) = record.get(Field::Away).filter(|_| record.kind == Kind::Availability)
+        else {
+            return None;
+        };
+        Some(Self { state: *state, from: record.date(Field::From)?, to: record.date(Field::To) })
+    }
+
+    /// The last day that it may excuse.
+    pub fn last(&self) -> NaiveDate {
+        self.to.unwrap_or_else(|| {
+            let end = self.from.checked_add_days(OPEN_ENDED).and_then(|end| end.pred_opt());
+            end.unwrap_or(NaiveDate::MAX)
+        })
+    }
+
+    /// Whether it excuses a day; `reported` are days with a report. One whose end is unknown holds for two weeks at the
+    /// most, and no longer than until the rep reports on a later day. (*Still ill* is such a report, and a new absence.)
+    pub fn covers(&self, day: NaiveDate, reported: &[NaiveDate]) -> bool {
+        let ended = || self.to.is_none() && reported.iter().any(|d| self.from < *d && *d < day);
+        self.from <= day && day <= self.last() && !ended()
+    }
+}
+
+/// Why a day is excused, where the rep has said to be away. `reported` are the rep's days with a report.
 pub fn excuse<'a>(
     absences: impl IntoIterator<Item = &'a Record>,
     reported: &[NaiveDate],
     day: NaiveDate,
 ) -> Option<Excuse> {
-    absences.into_iter().find_map(|away| {
-        let from = away.date(Field::From).filter(|from| *from <= day)?;
-        let holds = match away.date(Field::To) {
-            Some(to) => day <= to,
-            None => {
-                from.checked_add_days(OPEN_ENDED).is_some_and(|end| day < end)
-                    && !reported.iter().any(|d| from < *d && *d < day)
-            }
-        };
-        match away.get(Field::Away) {
-            Some(Value::Away(state)) if holds => Some((*state).into()),
-            _ => None,
-        }
-    })
+    let absences = absences.into_iter().filter_map(Absence::of);
+    absences.into_iter().find(|away| away.covers(day, reported)).map(|away| away.state.into())
 }
 
 #[cfg(test)]

@@ -71,6 +71,12 @@ pub struct Rules {
     pub nudges: u32,
     /// Minutes after its time in which a delayed prompt is still sent.
     pub prompt_window: u32,
+    /// The earliest that anyone may choose as a prompt time of his own, local.
+    pub prompt_earliest: NaiveTime,
+    /// The latest.
+    pub prompt_latest: NaiveTime,
+    /// Days of a month that a rep may leave out without asking.
+    pub skips_per_month: u32,
 }
 
 impl Default for Rules {
@@ -84,7 +90,19 @@ impl Default for Rules {
             nudge_after: 120,
             nudges: 1,
             prompt_window: 180,
+            prompt_earliest: at(12, 0),
+            prompt_latest: at(20, 30),
+            skips_per_month: 3,
         }
+    }
+}
+
+impl Rules {
+    /// Whether someone may choose to be asked at this local time: within the window, and not in quiet hours.
+    pub fn may_choose(&self, time: NaiveTime) -> bool {
+        let (from, to) = (self.quiet_from, self.quiet_to);
+        let quiet = if from <= to { from <= time && time < to } else { from <= time || time < to };
+        self.prompt_earliest <= time && time <= self.prompt_latest && !quiet
     }
 }
 

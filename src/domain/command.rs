@@ -4,6 +4,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use chrono_tz::Tz;
+
 use super::person::{Deed, Role, may};
 use super::record::{Field, Kind, words};
 use super::{parse_short_id, short_id};
@@ -23,6 +25,10 @@ words! {
         Drop = "drop",
         /// Leave today out.
         Skip = "skip",
+        /// Days away.
+        Leave = "leave",
+        /// At what time one is asked.
+        Time = "time",
         /// One's own figures.
         Me = "me",
         /// What waits to be looked at.
@@ -50,7 +56,7 @@ impl CommandName {
     /// The deeds of which one must be allowed; empty for commands that are everybody's.
     pub fn deeds(self) -> &'static [Deed] {
         match self {
-            Self::Today | Self::Skip => &[Deed::Own],
+            Self::Today | Self::Skip | Self::Leave | Self::Time => &[Deed::Own],
             Self::Fix | Self::Undo | Self::Ok | Self::Drop | Self::Me => &[Deed::Own, Deed::Assist],
             Self::Queue | Self::For => &[Deed::Assist],
             Self::Stats | Self::Missing => &[Deed::Manage],
@@ -95,7 +101,15 @@ pub enum CommandError {
     Language(String),
     /// Not a time zone.
     #[error("no such time zone")]
-    Timezone(String),
+    Timezone {
+        /// As it was typed.
+        text: String,
+        /// What was probably meant.
+        near: Option<Tz>,
+    },
+    /// Not a time of day.
+    #[error("no such time")]
+    Time(String),
     /// Not a period.
     #[error("no such period")]
     Period(String),
@@ -171,8 +185,8 @@ mod tests {
             CommandName::offered_to(&roles).map(CommandName::name).collect::<Vec<_>>().join(" ")
         };
         for (role, names) in [
-            (Role::Rep, "today fix undo ok drop skip me language timezone help"),
-            (Role::Service, "today fix undo ok drop skip me language timezone help"),
+            (Role::Rep, "today fix undo ok drop skip leave time me language timezone help"),
+            (Role::Service, "today fix undo ok drop skip leave time me language timezone help"),
             (Role::Assistant, "fix undo ok drop me queue for language timezone help"),
             (Role::Manager, "stats missing language timezone help"),
             (Role::Admin, "stats missing people language timezone help"),

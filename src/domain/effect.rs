@@ -2,6 +2,7 @@
 //! and fills them; `store` writes them down in one transaction, with one statement for each table.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -35,6 +36,8 @@ pub struct Effects {
     pub questions: Vec<Question>,
     /// Items for review, new or decided.
     pub reviews: Vec<Review>,
+    /// Where people are in a talk about their zone.
+    pub zone_talks: Vec<ZoneTalk>,
     /// What is to be sent.
     pub outbox: Vec<OutboxRow>,
 }
@@ -215,6 +218,31 @@ pub struct ReviewDetail {
     pub file: Option<String>,
 }
 
+words! {
+    /// Where a talk about someone's zone stands.
+    ZoneState {
+        /// A location that comes now is meant for it.
+        Wanted = "wanted",
+        /// He was asked whether to switch.
+        Asked = "asked",
+        /// He has answered, and is not asked about that zone again until he has been back.
+        Settled = "settled",
+    }
+}
+
+/// A talk about someone's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ZoneTalk {
+    /// Whose.
+    pub person: PersonId,
+    /// The zone in question, where there is one.
+    pub zone: Option<Tz>,
+    /// Where it stands.
+    pub state: ZoneState,
+    /// Since when.
+    pub at: DateTime<Utc>,
+}
+
 /// Something to be sent, on its way into the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboxRow {
@@ -252,6 +280,7 @@ impl Effects {
         self.messages.append(&mut later.messages);
         self.questions.append(&mut later.questions);
         self.reviews.append(&mut later.reviews);
+        self.zone_talks.append(&mut later.zone_talks);
         self.outbox.append(&mut later.outbox);
     }
 }

@@ -17,6 +17,7 @@ pub mod life;
 pub mod message;
 pub mod period;
 pub mod person;
+pub mod place;
 pub mod reading;
 pub mod record;
 pub mod schedule;

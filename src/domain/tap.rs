@@ -4,6 +4,7 @@
 //! The form is `word:argument:…`, at most 64 bytes. Cards live for months, so a word never changes its meaning.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 use super::person::Language;
 use super::reading::Answer;
@@ -33,6 +34,13 @@ pub enum Tap {
     },
     /// Speak this language.
     Language(Language),
+    /// The answer to whether to go by the clock of a zone.
+    Zone {
+        /// Which.
+        zone: Tz,
+        /// Yes.
+        switch: bool,
+    },
 }
 
 impl Tap {
@@ -48,6 +56,9 @@ impl Tap {
                 format!("answer:{nonce}:{}", ANSWERS.iter().find(|(a, _)| a == answer)?.1)
             }
             Self::Language(language) => format!("language:{}", language.name()),
+            Self::Zone { zone, switch } => {
+                format!("zone:{}:{}", zone.name(), if *switch { "yes" } else { "no" })
+            }
         })
     }
 
@@ -63,6 +74,16 @@ impl Tap {
                 is_nonce(nonce).then(|| Self::Answer { nonce: nonce.to_owned(), answer })
             }
             "language" => Language::by_name(rest).map(Self::Language),
+            "zone" => {
+                let (name, switch) = rest.split_once(':')?;
+                let switch = match switch {
+                    "yes" => true,
+                    "no" => false,
+                    _ => return None,
+                };
+                let zone: Tz = name.parse().ok()?;
+                (zone.name() == name).then_some(Self::Zone { zone, switch })
+            }
             _ => None,
         }
     }
@@ -99,6 +120,8 @@ mod tests {
             ("[A-Za-z0-9_-]{1,32}", 0..ANSWERS.len())
                 .prop_map(|(nonce, i)| Tap::Answer { nonce, answer: ANSWERS[i].0 }),
             prop_oneof![Just(Language::En), Just(Language::Zh)].prop_map(Tap::Language),
+            (0..chrono_tz::TZ_VARIANTS.len(), any::<bool>())
+                .prop_map(|(i, switch)| Tap::Zone { zone: chrono_tz::TZ_VARIANTS[i], switch }),
         ]
     }
 
@@ -116,6 +139,9 @@ mod tests {
             "answer:ab:given",
             "answer:a b:later",
             "language:de",
+            "zone:Europe/Berlin",
+            "zone:Europe/Berlin:maybe",
+            "zone:Mordor:yes",
             "spin:2026-01-01",
         ] {
             assert_eq!(Tap::read(data), None, "{data:?}");

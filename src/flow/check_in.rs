@@ -2,15 +2,18 @@
 
 use chrono::NaiveDate;
 
+use super::away;
 use super::report::{Entry, with_pen};
 use super::world::World;
-use crate::domain::checkin::{CheckIn, Excuse};
+use crate::domain::absence::Absence;
+use crate::domain::checkin::CheckIn;
 use crate::domain::ledger::Change;
 use crate::domain::life::Scribe;
 use crate::domain::reading::Availability;
 use crate::domain::record::{Field, Kind, Record, SetError, Value};
 
-/// Records days away, and excuses the check-ins among them that are there already.
+/// Records days away, excuses the check-ins among them that are there already, and tells whom it concerns. Gives whether
+/// it was new.
 pub(super) fn post_availability(
     world: &mut World,
     entry: Entry<'_>,
@@ -30,21 +33,13 @@ pub(super) fn post_availability(
         }
         pen.create(Kind::Availability, values, None).map(|_| true)
     });
-    let covered: Vec<NaiveDate> = world
-        .check_ins
-        .get(&entry.rep)
-        .into_iter()
-        .flat_map(|days| days.keys().copied())
-        .filter(|d| away.from <= *d && away.to.is_none_or(|to| *d <= to))
-        .collect();
-    let why = Excuse::from(away.state);
-    for covered_day in covered {
-        change_check_in(world, entry, Some(covered_day), |check_in, scribe| {
-            // A day that is over stays what it was: an absence can't be told into the past.
-            if check_in.closed_at.is_none() { check_in.excuse(why, scribe) } else { Vec::new() }
-        });
+    let new = matches!(created, Some(Ok(true)));
+    if new {
+        away::reconcile(world, entry.rep, entry.actor, entry.way(), Some(entry.item.id));
+        let absence = Absence { state: away.state, from: away.from, to: away.to };
+        away::noted(world, entry, &absence);
     }
-    matches!(created, Some(Ok(true)))
+    new
 }
 
 /// Changes a check-in, if it is there, and notes what the ledger is to know of it.

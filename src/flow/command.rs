@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry};
 use super::world::World;
-use super::{card, correct, figures, onboard};
+use super::{away, card, correct, figures, onboard, times};
 use crate::domain::checkin::{CheckIn, Excuse};
 use crate::domain::command::CommandError;
 use crate::domain::command::{CommandName, ItemId};
 use crate::domain::effect::ReviewState;
 use crate::domain::person::Language;
-use crate::domain::{Content, InMessage, PersonId, What, schedule};
+use crate::domain::{Content, InMessage, PersonId, What};
 use crate::parse::command::Command;
 use crate::say;
 
@@ -34,6 +34,7 @@ pub(super) fn run(
     let command = match command {
         Ok(command) => command,
         Err(error) => {
+            times::misspelt(world, person, &error);
             world.say(&chat, say::commands::command_error(lang, &error), Some(person));
             return handled;
         }
@@ -52,15 +53,32 @@ pub(super) fn run(
         Command::Drop { id } => correct::drop_review(world, item, person, id),
         Command::For { who, text } => return report_for(world, item, person, &who, &text),
         Command::Skip => skip(world, item, person),
+        Command::Leave { text } => away::leave(world, item, person, &text),
+        Command::Time { wish } => {
+            answer(world, &chat, person, |world| times::prompt_time(world, person, wish))
+        }
         Command::Queue => queue(world, item, person),
         Command::Me | Command::Stats { .. } | Command::Missing { .. } | Command::People => {
             let said = figures::answer(world, item, person, &command);
             world.say(&chat, said, Some(person));
         }
         Command::Language { language } => set_language(world, item, person, language),
-        Command::Timezone { timezone } => set_timezone(world, item, person, timezone),
+        Command::Timezone { timezone } => {
+            answer(world, &chat, person, |world| times::zone(world, person, timezone));
+        }
     }
     handled
+}
+
+fn answer(
+    world: &mut World,
+    chat: &str,
+    person: PersonId,
+    decide: impl FnOnce(&mut World) -> Option<say::Said>,
+) {
+    if let Some(said) = decide(world) {
+        world.say(chat, said, Some(person));
+    }
 }
 
 /// The day's card again.
@@ -160,20 +178,6 @@ pub(super) fn set_language(world: &mut World, item: &Item, person: PersonId, lan
     }
     world.say(&item.inbound.chat.id, say::language_set(language), Some(person));
     onboard::offer_commands(world, person);
-}
-
-/// Another zone, from the next check-in on: what is open keeps the one it was opened with.
-fn set_timezone(world: &mut World, item: &Item, person: PersonId, timezone: chrono_tz::Tz) {
-    let last = world.check_ins.get(&person).and_then(|days| days.keys().next_back()).copied();
-    let Some(mut known) = world.people.get(&person).cloned() else { return };
-    known.timezone = timezone;
-    let calendar = world.calendar_of(&known);
-    known.next_open = schedule::next_open(&known, &calendar, &world.house.rules, last, world.now);
-    let local = world.now.with_timezone(&timezone).time();
-    let said = say::timezone_set(known.language, timezone, local);
-    world.people.insert(person, known);
-    world.dirty_people.insert(person);
-    world.say(&item.inbound.chat.id, said, Some(person));
 }
 
 /// The commands of a batch, with who sent them.

@@ -10,7 +10,7 @@ use super::pen::By;
 use super::post::{Posted, post};
 use super::report::{Entry, with_pen, withdrawn};
 use super::world::World;
-use super::{amend, card};
+use super::{amend, away, card};
 use crate::domain::book::CustomerMatch;
 use crate::domain::command::ItemId;
 use crate::domain::command::ValueError;
@@ -370,6 +370,7 @@ fn announce(
     day: Option<NaiveDate>,
     changes: &[Change],
 ) -> say::Said {
+    away::changed(world, rep, actor, changes);
     let names = card::names(world, rep);
     let numbers = |id: RecordId| world.books.get(&rep).and_then(|b| b.get(id)).map(|r| r.number);
     let lang = world.language(actor);

@@ -4,13 +4,16 @@
 
 use std::collections::BTreeSet;
 
+use super::away;
+use super::check_in::post_availability;
 use super::pen::By;
 use super::report::{self, Entry, open_review, post_update, with_pen, withdrawn};
 use super::world::{Earlier, World};
+use crate::domain::absence::Absence;
 use crate::domain::effect::{ReviewDetail, ReviewKind, ReviewState};
 use crate::domain::ledger::{Change, Subject};
-use crate::domain::reading::{Reading, Update};
-use crate::domain::record::{Field, Kind, RecordState, Value};
+use crate::domain::reading::{Availability, Reading, Update};
+use crate::domain::record::{Field, Kind, Record, RecordState, Value};
 use crate::domain::{ChangeId, PersonId, RecordId};
 
 /// Applies the difference between two readings of one message: what only the first has is taken back, what only the
@@ -35,10 +38,44 @@ pub(super) fn apply_difference(
     for update in come {
         post_update(world, entry, text, update, earlier.local_date);
     }
+    other_days(world, entry, earlier, before, after);
     for span in &after.unread {
         let detail =
             ReviewDetail { words: report::words(text, *span), span: Some(*span), ..ReviewDetail::default() };
         open_review(world, entry, earlier.local_date, ReviewKind::Unread, detail);
+    }
+}
+
+/// Days away that the new text no longer tells are taken back, those that only it tells are noted.
+fn other_days(world: &mut World, entry: Entry<'_>, earlier: &Earlier, before: &Reading, after: &Reading) {
+    let gone: Vec<&Availability> =
+        before.availability.iter().filter(|a| !after.availability.contains(a)).collect();
+    let told = |record: &Record| {
+        gone.iter().any(|a| Absence::of(record) == Some(Absence { state: a.state, from: a.from, to: a.to }))
+    };
+    let of_message = |c: &&Change| c.message == Some(earlier.id);
+    let changes: Vec<Change> = earlier
+        .local_date
+        .and_then(|day| world.changes.get(&(entry.rep, day)))
+        .into_iter()
+        .flatten()
+        .filter(of_message)
+        .filter(|c| match c.subject {
+            Subject::Record(Kind::Availability, id) => {
+                world.books.get(&entry.rep).and_then(|b| b.get(id)).is_some_and(told)
+            }
+            _ => false,
+        })
+        .cloned()
+        .collect();
+    if !changes.is_empty() {
+        let first = world.effects.changes.len();
+        take_back_changes(world, entry.rep, &changes, entry.by(world, earlier.local_date));
+        let undone = world.effects.changes[first..].to_vec();
+        away::changed(world, entry.rep, entry.actor, &undone);
+    }
+    for days in after.availability.iter().filter(|a| !before.availability.contains(a)) {
+        post_availability(world, entry, days, earlier.local_date);
     }
 }
 
@@ -84,7 +121,8 @@ pub(super) fn take_back_changes(
     let touched_since: BTreeSet<RecordId> = world
         .latest
         .iter()
-        .filter(|((_, _), latest)| !ids.contains(latest))
+        // What was changed before is no reason to leave alone what came after, such as a fact that was brought back.
+        .filter(|(_, latest)| !ids.contains(latest) && ids.first().is_some_and(|first| first < *latest))
         .map(|((record, _), _)| *record)
         .collect();
     let mut conflicts = BTreeSet::new();

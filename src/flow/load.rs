@@ -59,6 +59,8 @@ pub async fn load(
         chats: store::identity::chats(conn, org, house.channel, &involved).await?,
         calendars: HashMap::new(),
         supported,
+        assistants: HashMap::new(),
+        zone_talks: HashMap::new(),
         administrators: Vec::new(),
         invites: HashMap::new(),
         numbers: Vec::new(),
@@ -92,7 +94,26 @@ pub async fn load(
         world.teams = teams.into_iter().map(|t| (t.id, t.name)).collect();
         world.figures = super::figures::load(conn, &world, items).await?;
     }
+    load_assistants(conn, &mut world, &involved).await?;
+    if items.iter().any(|i| super::times::concerns(&i.inbound)) {
+        let senders: Vec<PersonId> = world.identities.values().copied().collect();
+        world.zone_talks = store::zone_talk::load(conn, org, &senders).await?;
+    }
     Ok(world)
+}
+
+/// Who is to be told of what the reps of the batch do. They are not locked: nothing of theirs changes.
+async fn load_assistants(conn: &mut PgConnection, world: &mut World, reps: &[PersonId]) -> Result<()> {
+    let org = world.house.org;
+    world.assistants = store::recall::assistants(conn, org, reps, world.now.date_naive()).await?;
+    let others: BTreeSet<PersonId> =
+        world.assistants.values().flatten().filter(|id| !world.people.contains_key(id)).copied().collect();
+    let others: Vec<PersonId> = others.into_iter().collect();
+    if !others.is_empty() {
+        world.chats.extend(store::identity::chats(conn, org, world.house.channel, &others).await?);
+        world.people.extend(store::person::load(conn, org, &others).await?.into_iter().map(|p| (p.id, p)));
+    }
+    Ok(())
 }
 
 /// What strangers may be told, and the invites that they redeem.

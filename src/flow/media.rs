@@ -1,11 +1,11 @@
 //! What is no text: contact cards, places, voice notes, photos. They answer the day, are kept with the check-in, and are
 //! put up for a person to read; nothing is guessed from them. A sticker is small talk.
 
-use super::card;
 use super::check_in::note_reply;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry, open_review, react};
 use super::world::World;
+use super::{card, times};
 use crate::domain::effect::{ReviewDetail, ReviewKind};
 use crate::domain::{Content, InMessage, PersonId};
 use crate::say;
@@ -16,6 +16,9 @@ pub(super) fn received(world: &mut World, item: &Item, person: PersonId, message
     let (lang, today) = (known.language, known.today(world.now));
     let reports = known.asked_as(today).is_some();
     let chat = item.inbound.chat.id.clone();
+    if !message.forwarded && times::answered_by_place(world, item, person, &message.content) {
+        return Handled::default();
+    }
     if !reports {
         world.say(&chat, say::not_asked(lang), Some(person));
         return Handled::default();
@@ -52,6 +55,9 @@ pub(super) fn received(world: &mut World, item: &Item, person: PersonId, message
     match day {
         Some(day) => card::show(world, person, day),
         None => card::confirm(world, entry),
+    }
+    if let Content::Location { latitude, longitude, .. } = message.content {
+        times::seen_at(world, item, person, latitude, longitude);
     }
     Handled { local_date: day, substantive, ..Handled::default() }
 }

@@ -11,6 +11,8 @@
 //! | `report` | a rep's words: which facts, which answer |
 //! | `day`, `check_in` | whose day a message is, and what it does to the check-in |
 //! | `post`, `pen` | how a fact becomes records, and how records are written |
+//! | `away` | days away, and what they mean for check-ins and assistants |
+//! | `times` | when and by which clock someone is asked |
 //! | `edit` | edited messages, and taking back |
 //! | `correct`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
 //! | `command`, `tap`, `media` | what is typed, tapped and sent otherwise |
@@ -19,6 +21,7 @@
 //! | `tick`, `outcome` | what is due, and what became of it |
 
 mod amend;
+mod away;
 pub mod card;
 mod check_in;
 mod command;
@@ -39,4 +42,5 @@ pub mod post;
 mod report;
 mod tap;
 pub mod tick;
+mod times;
 pub mod world;

@@ -4,7 +4,7 @@
 use super::decide::{Handled, Item};
 use super::report::Entry;
 use super::world::World;
-use super::{card, correct};
+use super::{card, correct, times};
 use crate::domain::ledger::Subject;
 use crate::domain::tap::Tap;
 use crate::domain::{MessageId, Outbound, OutboxKind, PersonId};
@@ -29,6 +29,7 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
             super::command::set_language(world, item, person, language);
             None
         }
+        Some(Tap::Zone { zone, switch }) => times::tapped(world, item, person, zone, switch),
         Some(Tap::Answer { .. }) | None => Some(say::tap_too_late(lang)),
     };
     let answer = Outbound::TapAnswer { tap_id: tap_id.to_owned(), text };

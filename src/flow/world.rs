@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::figures::Figures;
 use crate::domain::book::Book;
 use crate::domain::checkin::{Calendar, CheckIn, Rules};
-use crate::domain::effect::{Effects, OutboxRow, Review};
+use crate::domain::effect::{Effects, OutboxRow, Review, ZoneTalk};
 use crate::domain::ledger::Change;
 use crate::domain::person::{Language, Person};
 use crate::domain::reading::Reading;
@@ -82,6 +82,10 @@ pub struct World {
     pub teams: BTreeMap<TeamId, String>,
     /// Whom assistants of the batch support.
     pub supported: HashMap<PersonId, Vec<PersonId>>,
+    /// Who supports the senders of the batch; they are among the people, to be told things, not to be changed.
+    pub assistants: HashMap<PersonId, Vec<PersonId>>,
+    /// Talks about people's zones.
+    pub zone_talks: HashMap<PersonId, ZoneTalk>,
     /// Names of the administrators, for strangers to ask.
     pub administrators: Vec<String>,
     /// What the codes that were sent lead to, by their hash.

@@ -1,12 +1,9 @@
 //! Short answers to whatever a person sends, where no card says it better.
 
-use chrono::NaiveTime;
-use chrono_tz::Tz;
-
+use super::Said;
 use super::day::NAME;
 use super::html::Html;
 use super::words::{html, plain};
-use super::{Said, form};
 use crate::domain::person::Language;
 
 macro_rules! answers {
@@ -55,11 +52,6 @@ pub fn greeting(lang: Language, name: &str) -> Said {
 /// To a name that fits none, or `count`, of the reps whom one assists.
 pub fn unclear_rep(lang: Language, who: &str, count: usize) -> Said {
     html(lang, "unclear-rep", &[("who", Html::clipped(who, NAME).into()), ("count", count.into())]).into()
-}
-
-/// The time zone was changed; `local` is what the clock shows there.
-pub fn timezone_set(lang: Language, zone: Tz, local: NaiveTime) -> Said {
-    html(lang, "timezone-set", &[("timezone", zone.name().into()), ("time", form::time(local).into())]).into()
 }
 
 /// Flashes up after a tap that comes too late: nothing was changed.

@@ -87,9 +87,9 @@ pub fn command_error(lang: Language, error: &CommandError) -> Said {
         CommandError::Field(field) => {
             html(lang, "wrong-field", &[("text", text(field)), ("example", sample(CommandName::Fix))])
         }
-        CommandError::Timezone(zone) => {
-            let example = sample(CommandName::Timezone);
-            html(lang, "wrong-timezone", &[("text", text(zone)), ("example", example)])
+        CommandError::Timezone { text, near } => return super::times::unknown_zone(lang, text, *near),
+        CommandError::Time(time) => {
+            html(lang, "wrong-time", &[("text", text(time)), ("example", sample(CommandName::Time))])
         }
         CommandError::Period(period) => html(lang, "wrong-period", &[("text", text(period))]),
     };

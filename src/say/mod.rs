@@ -6,6 +6,7 @@
 //! answer to a tap, an entry of a menu) is a plain `String`. Each function takes the reader's language first.
 
 mod answers;
+pub mod away;
 pub mod card;
 pub mod commands;
 pub mod correct;
@@ -16,11 +17,12 @@ mod html;
 pub mod onboard;
 pub mod queue;
 mod terms;
+pub mod times;
 mod words;
 
 pub use answers::{
     failure, forwarded, greeting, kept_without_day, language_set, live_location, not_asked, nothing_to_skip,
-    nothing_yet, question, skipped, sticker, tap_too_late, thanks, timezone_set, unclear_rep, unsupported,
+    nothing_yet, question, skipped, sticker, tap_too_late, thanks, unclear_rep, unsupported,
 };
 pub use day::{nudge, prompt};
 pub use html::Html;

@@ -4,7 +4,9 @@
 use sqlx::PgConnection;
 
 use super::identity::Identity;
-use super::{Result, change, check_in, identity, invite, message, outbox, person, question, record, review};
+use super::{
+    Result, change, check_in, identity, invite, message, outbox, person, question, record, review, zone_talk,
+};
 use crate::domain::OrgId;
 use crate::domain::effect::{Effects, Joined};
 
@@ -24,6 +26,7 @@ pub async fn apply(conn: &mut PgConnection, org: OrgId, salt: &[u8], effects: &E
     change::insert(conn, org, salt, &effects.changes).await?;
     question::put(conn, org, &effects.questions).await?;
     review::put(conn, org, &effects.reviews).await?;
+    zone_talk::put(conn, org, &effects.zone_talks).await?;
     outbox::insert(conn, org, &effects.outbox).await
 }
 

@@ -41,6 +41,7 @@ pub mod setting;
 mod stage_entry;
 pub mod team;
 mod words;
+pub mod zone_talk;
 
 pub use sqlx::{Error as DbError, PgConnection, PgPool};
 

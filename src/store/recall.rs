@@ -134,6 +134,46 @@ pub async fn supported(
     Ok(found)
 }
 
+/// Who supports these reps on a day: the reverse of [`supported`], without those who have left.
+///
+/// # Errors
+/// The database.
+pub async fn assistants(
+    conn: &mut PgConnection,
+    org: OrgId,
+    reps: &[PersonId],
+    day: NaiveDate,
+) -> Result<HashMap<PersonId, Vec<PersonId>>> {
+    let mut found: HashMap<PersonId, Vec<PersonId>> = HashMap::new();
+    if reps.is_empty() {
+        return Ok(found);
+    }
+    let rows = sqlx::query!(
+        r#"SELECT w.rep AS "rep!", w.assistant AS "assistant!"
+           FROM (SELECT r.person_id AS rep, a.person_id AS assistant
+                 FROM role_grant r JOIN role_grant a
+                   ON r.org_id = a.org_id AND (a.team_id IS NULL OR r.team_id = a.team_id)
+                      AND r.person_id <> a.person_id
+                 WHERE r.org_id = $1 AND r.person_id = ANY($2) AND a.role = 'assistant'
+                   AND r.role IN ('rep', 'service')
+                   AND a.valid_from <= $3 AND (a.valid_to IS NULL OR $3 <= a.valid_to)
+                   AND r.valid_from <= $3 AND (r.valid_to IS NULL OR $3 <= r.valid_to)
+                 UNION
+                 SELECT rep_id, assistant_id FROM assistance
+                 WHERE org_id = $1 AND rep_id = ANY($2)
+                   AND valid_from <= $3 AND (valid_to IS NULL OR $3 <= valid_to)) AS w
+           JOIN person p ON p.org_id = $1 AND p.person_id = w.assistant AND p.status <> 'left'
+           ORDER BY 1, 2"#,
+        org.0,
+        &uuids(reps),
+        day
+    );
+    for row in rows.fetch_all(conn).await? {
+        found.entry(PersonId(row.rep)).or_default().push(PersonId(row.assistant));
+    }
+    Ok(found)
+}
+
 /// Names of those who hold a role of the organisation on a day, by their number.
 ///
 /// # Errors

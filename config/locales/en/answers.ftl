@@ -13,7 +13,6 @@ nothing-yet = Nothing is written down yet. Tell me about your day whenever you l
 nothing-to-skip = There's nothing to skip: today isn't open, or you've answered already.
 skipped = Today is skipped and counts in no figure. See you next time.
 language-set = From now on I'll write to you in English.
-timezone-set = Your time zone is now { $timezone }, where it's { $time }. It applies from your next check-in.
 unclear-rep = { $count ->
     [0] I don't find “{ $who }” among the people you support.
    *[other] “{ $who }” could be { $count } of the people you support. Write more of the name.

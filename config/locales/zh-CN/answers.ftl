@@ -13,7 +13,6 @@ nothing-yet = 还没有记录。想说今天的情况，随时发给我。
 nothing-to-skip = 没有可以跳过的：今天不用汇报，或者你已经回复过了。
 skipped = 今天已跳过，不计入任何指标。下次见。
 language-set = 以后我用中文跟你说。
-timezone-set = 你的时区已改为 { $timezone }，那边现在是 { $time }。从下一次提问起生效。
 unclear-rep = { $count ->
     [0] 你支持的人里没有找到“{ $who }”。
    *[other] 你支持的人里有{ $count }位可能是“{ $who }”，请把名字写全一些。

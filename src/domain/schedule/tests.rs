@@ -193,6 +193,7 @@ fn all_rules() -> impl Strategy<Value = Rules> {
             nudge_after,
             nudges,
             prompt_window,
+            ..Rules::default()
         },
     )
 }

@@ -9,17 +9,22 @@
 //! command = slash name [ "@" bot ] { space argument }
 //! /fix ID FIELD VALUE…         /undo [ID]         /ok ID      /drop ID
 //! /stats [PERIOD] [TEAM…]      /missing [PERIOD]  /for WHO[:] TEXT…
-//! /language LANGUAGE           /timezone ZONE or city or UTC+8
+//! /language LANGUAGE           /timezone [ZONE or city or UTC+8]
+//! /leave [DAYS | off]          /time [TIME | off]
 //! ```
 
+mod clock;
+mod leave;
 mod period;
 mod target;
 mod value;
 mod vocabulary;
 
+use chrono::NaiveTime;
 use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 
+pub use leave::{Leave, leave};
 pub use value::{ValueEnv, meant, value, value_or_none};
 
 use crate::domain::command::{CommandError, CommandName, ItemId};
@@ -89,6 +94,16 @@ pub enum Command {
     },
     /// Leave today out.
     Skip,
+    /// Days away, or back from them.
+    Leave {
+        /// The days as typed; see [`leave`]. Empty to be told how.
+        text: String,
+    },
+    /// At what time one is asked.
+    Time {
+        /// What is wished.
+        wish: TimeWish,
+    },
     /// Speak another language.
     Language {
         /// Which.
@@ -96,11 +111,22 @@ pub enum Command {
     },
     /// Live in another zone.
     Timezone {
-        /// Which.
-        timezone: Tz,
+        /// Which; none to see the present one.
+        timezone: Option<Tz>,
     },
     /// Who is in the organisation.
     People,
+}
+
+/// What someone wishes of his prompt time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeWish {
+    /// To see it.
+    Show,
+    /// To have the organisation's again.
+    Default,
+    /// To be asked then.
+    At(NaiveTime),
 }
 
 impl Command {
@@ -120,6 +146,8 @@ impl Command {
             Self::Drop { .. } => CommandName::Drop,
             Self::For { .. } => CommandName::For,
             Self::Skip => CommandName::Skip,
+            Self::Leave { .. } => CommandName::Leave,
+            Self::Time { .. } => CommandName::Time,
             Self::Language { .. } => CommandName::Language,
             Self::Timezone { .. } => CommandName::Timezone,
             Self::People => CommandName::People,
@@ -171,6 +199,8 @@ fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> 
         CommandName::Today => Command::Today,
         CommandName::Queue => Command::Queue,
         CommandName::Skip => Command::Skip,
+        CommandName::Leave => Command::Leave { text: args.to_owned() },
+        CommandName::Time => Command::Time { wish: clock::wish(args)? },
         CommandName::People => Command::People,
         CommandName::Stats => {
             let (period, team) = period::and_team(args);
@@ -193,10 +223,11 @@ fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> 
                 words.languages.get(args).ok_or_else(|| CommandError::Language(args.to_owned()))?;
             Command::Language { language }
         }
+        CommandName::Timezone if args.is_empty() => Command::Timezone { timezone: None },
         CommandName::Timezone => {
-            need(args)?;
-            let timezone = zone(args).ok_or_else(|| CommandError::Timezone(args.to_owned()))?;
-            Command::Timezone { timezone }
+            let unknown =
+                || CommandError::Timezone { text: args.to_owned(), near: words.zones.nearest(args) };
+            Command::Timezone { timezone: Some(zone(args).ok_or_else(unknown)?) }
         }
     })
 }

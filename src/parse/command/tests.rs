@@ -208,12 +208,19 @@ fn languages_and_zones() {
         ("utc+0", "UTC"),
     ] {
         let timezone: Tz = zone.parse().unwrap();
-        assert_eq!(read_(&format!("/timezone {text}")), Some(Ok(Command::Timezone { timezone })), "{text}");
+        assert_eq!(
+            read_(&format!("/timezone {text}")),
+            Some(Ok(Command::Timezone { timezone: Some(timezone) })),
+            "{text}"
+        );
     }
     assert_eq!(read_("/language"), Some(Err(CommandError::Usage(CommandName::Language))));
     assert_eq!(read_("/language elvish"), Some(Err(CommandError::Language("elvish".into()))));
-    assert_eq!(read_("/timezone Mordor"), Some(Err(CommandError::Timezone("Mordor".into()))));
-    assert_eq!(read_("/timezone UTC+99"), Some(Err(CommandError::Timezone("UTC+99".into()))));
+    let unknown = |text: &str, near| Some(Err(CommandError::Timezone { text: text.into(), near }));
+    assert_eq!(read_("/timezone Mordor"), unknown("Mordor", None));
+    assert_eq!(read_("/timezone UTC+99"), unknown("UTC+99", None));
+    assert_eq!(read_("/timezone Shangai"), unknown("Shangai", Some(Tz::Asia__Shanghai)));
+    assert_eq!(read_("/timezone"), Some(Ok(Command::Timezone { timezone: None })));
 }
 
 #[test]

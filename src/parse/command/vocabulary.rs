@@ -29,6 +29,7 @@ struct File {
     periods: Lists,
     months: Lists,
     languages: Lists,
+    switches: Lists,
     zones: Lists,
 }
 
@@ -58,6 +59,23 @@ impl<T: Copy> Words<T> {
     /// The meaning of a whole text.
     pub(super) fn get(&self, text: &str) -> Option<T> {
         self.meanings.get(&fold(text)).copied()
+    }
+
+    /// The meaning of the word that is the fewest slips away: at most two, and no more than one in three characters.
+    /// `None` where words of two meanings are equally near.
+    pub(super) fn nearest(&self, text: &str) -> Option<T>
+    where
+        T: PartialEq,
+    {
+        let typed = fold(text);
+        let most = (typed.chars().count() / 3).min(2);
+        let slips = |word: &String| strsim::damerau_levenshtein(&typed, word);
+        let near = self.meanings.iter().map(|(word, meaning)| (slips(word), *meaning));
+        let near: Vec<(usize, T)> = near.filter(|(slips, _)| *slips <= most).collect();
+        let least = near.iter().map(|(slips, _)| *slips).min()?;
+        let mut meant = near.iter().filter(|(slips, _)| *slips == least).map(|(_, meaning)| *meaning);
+        let first = meant.next()?;
+        meant.all(|other| other == first).then_some(first)
     }
 
     /// The longest word at the start of a text: its meaning and what follows it. A word in Latin letters ends where
@@ -106,6 +124,10 @@ pub(super) enum PeriodWord {
     Year,
 }
 
+/// What turns something off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Off;
+
 /// All words.
 pub(super) struct Vocabulary {
     pub(super) commands: Words<CommandName>,
@@ -119,6 +141,7 @@ pub(super) struct Vocabulary {
     pub(super) periods: Words<PeriodWord>,
     pub(super) months: Words<u32>,
     pub(super) languages: Words<Language>,
+    pub(super) switches: Words<Off>,
     pub(super) zones: Words<Tz>,
 }
 
@@ -146,6 +169,7 @@ impl Vocabulary {
             periods: Words::of(&file.periods, period),
             months: Words::of(&file.months, |name| name.parse().ok().filter(|m| (1..=12).contains(m))),
             languages: Words::of(&file.languages, Language::by_name),
+            switches: Words::of(&file.switches, |name| (name == "off").then_some(Off)),
             zones: zones(&file.zones),
         }
     }
@@ -204,8 +228,8 @@ fn zones(lists: &Lists) -> Words<Tz> {
     let mut words = Words::of(lists, |name| name.parse().ok());
     let mut cities: HashMap<String, Option<Tz>> = HashMap::new();
     for zone in TZ_VARIANTS {
-        words.meanings.insert(fold(zone.name()), zone);
         if let Some((_, city)) = zone.name().rsplit_once('/').filter(|_| !zone.name().starts_with("Etc/")) {
+            words.meanings.insert(fold(zone.name()), zone);
             cities.entry(fold(city)).and_modify(|z| *z = None).or_insert(Some(zone));
         }
     }
@@ -213,6 +237,10 @@ fn zones(lists: &Lists) -> Words<Tz> {
         if let Some(zone) = zone {
             words.meanings.entry(city).or_insert(zone);
         }
+    }
+    // Old names without a place (`Singapore`, `CET`) come last: a zone of a place says more.
+    for zone in TZ_VARIANTS {
+        words.meanings.entry(fold(zone.name())).or_insert(zone);
     }
     words
 }
@@ -239,6 +267,7 @@ mod tests {
         names(&file.periods, &|n| period(n).is_some());
         names(&file.months, &|n| n.parse::<u32>().is_ok_and(|m| (1..=12).contains(&m)));
         names(&file.languages, &|n| Language::by_name(n).is_some());
+        names(&file.switches, &|n| n == "off");
         names(&file.zones, &|n| n.parse::<Tz>().is_ok());
         assert!(CommandName::ALL.iter().all(|c| file.commands.contains_key(c.name())));
     }
@@ -291,6 +320,23 @@ mod tests {
     }
 
     #[test]
+    fn the_nearest_zone_is_offered_on_a_slip() {
+        for (text, zone) in [
+            ("Shangai", Some("Asia/Shanghai")),
+            ("Singapor", Some("Asia/Singapore")),
+            ("Europe/Berln", Some("Europe/Berlin")),
+            ("Frankfrut", Some("Europe/Berlin")),
+            ("呼和浩特市", Some("Asia/Shanghai")),
+            ("Mordor", None),
+            ("上", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(vocabulary().zones.nearest(text).map(Tz::name), zone, "{text}");
+        }
+    }
+
+    #[test]
     fn zones_are_found_by_city_name_and_place() {
         for (text, zone) in [
             ("Europe/Berlin", Some("Europe/Berlin")),
@@ -298,6 +344,11 @@ mod tests {
             ("berlin", Some("Europe/Berlin")),
             ("New York", Some("America/New_York")),
             ("上海", Some("Asia/Shanghai")),
+            ("上海市", Some("Asia/Shanghai")),
+            ("Shanghai", Some("Asia/Shanghai")),
+            ("suzhou", Some("Asia/Shanghai")),
+            ("Bengaluru", Some("Asia/Kolkata")),
+            ("新德里", Some("Asia/Kolkata")),
             ("UTC", Some("UTC")),
             ("CET", Some("CET")),
             ("Atlantis", None),

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use chrono::NaiveTime;
-
 use super::super::html::tests::check;
 use super::super::{self as say, Said, commands, onboard};
 use super::day::Day;
-use super::later;
 use super::samples::{check_in, moment, person, today};
+use super::{away, later};
 use crate::domain::checkin::{Excuse, Rules};
 use crate::domain::command::{CommandError, CommandName, ValueError};
 use crate::domain::person::{Language, Role};
@@ -54,7 +52,6 @@ fn all(lang: Language, name: &str) -> Vec<(String, Said)> {
         ("nothing to skip", say::nothing_to_skip(lang)),
         ("skipped", say::skipped(lang)),
         ("language set", say::language_set(lang)),
-        ("time zone set", say::timezone_set(lang, chrono_tz::Asia::Shanghai, NaiveTime::MIN)),
         ("no such rep", say::unclear_rep(lang, name, 0)),
         ("several such reps", say::unclear_rep(lang, name, 3)),
         ("failure", say::failure(lang)),
@@ -62,6 +59,7 @@ fn all(lang: Language, name: &str) -> Vec<(String, Said)> {
         add(what, said);
     }
     typed(lang, name, &mut add);
+    away::texts(lang, name, &mut add);
     later::corrections(lang, name, &mut add);
     later::queues(lang, name, &mut add);
     later::figures(lang, name, &mut add);
@@ -101,7 +99,9 @@ fn typed(lang: Language, name: &str, add: &mut impl FnMut(&str, Said)) {
         CommandError::Id(CommandName::Fix, text.clone()),
         CommandError::Field(text.clone()),
         CommandError::Language(text.clone()),
-        CommandError::Timezone(text.clone()),
+        CommandError::Timezone { text: text.clone(), near: None },
+        CommandError::Timezone { text: text.clone(), near: Some(chrono_tz::Asia::Shanghai) },
+        CommandError::Time(text.clone()),
         CommandError::Period(text),
     ] {
         add(&format!("error: {error}"), commands::command_error(lang, &error));

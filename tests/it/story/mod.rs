@@ -1,6 +1,7 @@
 //! Stories: what people do and see, from a phone to the database and back, with the business clock held by the test.
 
 mod absence;
+mod away;
 mod correct;
 mod daily;
 mod edits;
@@ -9,3 +10,4 @@ mod instances;
 mod kill;
 mod onboarding;
 mod outage;
+mod times;
