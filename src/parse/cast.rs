@@ -365,7 +365,7 @@ fn again(s: &Scene<'_>, cast: &mut Cast) {
 fn name_again(s: &Scene<'_>, cast: &mut Cast, i: usize, f: &Fresh) {
     let Some(tok) = s.tok(i) else { return };
     let other_name = s.name_at(i).is_some_and(|(_, n)| {
-        n.toks.len() > 1 && !n.titled && super::fold::canonical(&s.t.raw(n.span)) != f.name
+        n.toks.len() > 1 && super::fold::canonical(&s.t.raw(n.span)) != f.name
     });
     if other_name || cast.namings.iter().any(|n| n.tok == i || (n.party == f.party && n.end == i)) {
         return;

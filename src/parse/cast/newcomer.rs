@@ -147,8 +147,9 @@ pub(super) fn grown(s: &Scene<'_>, name: &Name) -> std::ops::Range<usize> {
     name.toks.start..end
 }
 
-/// Organisations that nobody has heard of and that the rep has dealt with: named as one, and in a place where a
-/// customer stands (`visited Haida Foods`, `给海达食品报价`, `Haida Foods ordered`). A list goes on with `and`.
+/// Organisations that nobody has heard of: whatever is called like one is a customer, unless the text says that it is
+/// another's (a rival, the rep's own). Surest in a place that a customer takes (`visited Haida Foods`,
+/// `给海达食品报价`, `Haida Foods ordered`). A list goes on with `and`.
 pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
     let mut listed = None;
     for name in s.names.iter().filter(|n| n.shape == Shape::Organisation) {
@@ -163,14 +164,41 @@ pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
         });
         let (object, linked) = (is_object(s, toks.start), linked(s, cast, name));
         let object = object || heads(s, name) || acts(s, toks.end);
-        if !joined && !object && linked == 0 {
+        let clear = joined || object || linked > 1;
+        let han = s.tok(toks.start).is_some_and(|t| t.han);
+        if !clear && han && !(stands_as_party(s, cast, name, &toks)) {
             continue;
         }
-        let sure = if object || joined || linked > 1 { 0.95 } else { 0.85 };
+        let sure = if clear { 0.95 } else { 0.86 };
         let party = add(s, cast, toks.clone(), name.shape, sure);
         cast.namings.push(Naming { tok: toks.start, end: toks.end, party });
         listed = Some(toks.end);
     }
+}
+
+/// A Chinese name in a place where a customer stands rather than goods: at the head of its clause or after a word of
+/// dealing. What could be goods as well is none where another customer has been named in the same item.
+fn stands_as_party(s: &Scene<'_>, cast: &Cast, name: &Name, toks: &std::ops::Range<usize>) -> bool {
+    let c = s.clause_of(toks.start);
+    let Some(clause) = s.clauses.get(c) else { return false };
+    let opens = (clause.toks.start..toks.start).all(|k| {
+        s.date(k).is_some()
+            || s.tok(k).is_some_and(|t| {
+                t.any(ClassSet::of(&[Class::TimeWord, Class::Stop, Class::Then, Class::Will, Class::I]))
+                    || matches!(t.what, What::Mark(_) | What::Sign)
+                    || matches!(s.t.norm(t), "是" | "上" | "到" | "去" | "请" | "被" | "把" | "由" | "从" | "跟" | "和" | "给")
+            })
+    });
+    let dealt = toks.start.checked_sub(1).is_some_and(|b| {
+        s.tok(b).is_some_and(|t| t.any(ClassSet::of(&[Class::VisitWeak, Class::Visit, Class::City])))
+            || matches!(s.norm(b), "给" | "跟" | "和" | "与" | "找" | "请" | "陪" | "见" | "上" | "向" | "帮" | "约" | "是" | "从" | "为" | "去" | "到" | "的")
+    });
+    let item = clause.item;
+    let other = cast.namings.iter().any(|n| {
+        n.tok < toks.start && s.clauses.get(s.clause_of(n.tok)).is_some_and(|k| k.item == item && k.sentence == clause.sentence)
+    });
+    let goods = crate::parse::names::han::sells(s.t, name);
+    (opens || dealt) && !(goods && other)
 }
 
 /// `拜访了海达食品`, `visited the Haida Foods plant`: a verb of dealing stands before, past particles and articles.

@@ -7,6 +7,7 @@ use super::Strength;
 use crate::parse::fold::canonical;
 use crate::parse::lexicon::Lexicon;
 use crate::parse::lexicon::class::{Class, ClassSet};
+use crate::parse::lexicon::namewords::NameWords;
 use crate::parse::text::is_han;
 
 /// Words that begin many names and identify none.
@@ -85,6 +86,8 @@ pub(super) fn is_person(name: &str, lexicon: &Lexicon) -> bool {
     let has = |w: &str, c| lexicon.get(w).is_some_and(|s| s.classes.has(c));
     match words.as_slice() {
         [first, _, ..] if has(first, Class::Title) => true,
+        [one] => NameWords::standard().given(one),
+        _ if is_firm(&words) => false,
         [_, _] | [_, _, _] | [_, _, _, _] => {
             let pairs = words.windows(2).map(|w| w.join(" "));
             !words.iter().any(|w| has(w, Class::OrgSuffix) || *w == "and")
@@ -94,12 +97,22 @@ pub(super) fn is_person(name: &str, lexicon: &Lexicon) -> bool {
     }
 }
 
+/// The words themselves say that it is a firm's: `Brandt Fördertechnik`, `Praxis Sommer`, `Hollis Grain`.
+fn is_firm(words: &[&str]) -> bool {
+    let lists = NameWords::standard();
+    let [first, .., last] = words else { return false };
+    let given = lists.given(first);
+    (lists.firm(last) && (!given || words.len() > 2 || last.ends_with('s') || last.len() > 7))
+        || (lists.head(first) || lists.firm(first) && first.len() > 7) && first.len() > 2 && !given
+}
+
 /// A name that could be either's: no title, no suffix, in Latin letters.
 pub(super) fn is_unsure(name: &str, lexicon: &Lexicon) -> bool {
     let first = canonical(name);
     let first = first.split(' ').next().unwrap_or("");
     let titled = lexicon.get(first).is_some_and(|s| s.classes.has(Class::Title));
-    !name.chars().any(is_han) && is_person(name, lexicon) && !titled
+    let given = NameWords::standard().given(first);
+    !name.chars().any(is_han) && is_person(name, lexicon) && !titled && !given
 }
 
 fn han_person(name: &str, lexicon: &Lexicon) -> bool {
@@ -132,7 +145,12 @@ pub(super) fn spellings(name: &str, person: bool, lexicon: &Lexicon) -> Vec<(Str
 fn latin_spellings(full: &str, person: bool, lexicon: &Lexicon, out: &mut Vec<(String, Strength)>) {
     let words: Vec<&str> = full.split(' ').collect();
     let has = |w: &str, c| lexicon.get(w).is_some_and(|s| s.classes.has(c));
-    let says = |w: &str| w.chars().count() >= 3 && !GENERIC.contains(&w) && !has(w, Class::OrgSuffix);
+    let says = |w: &str| {
+        w.chars().count() >= 3
+            && !GENERIC.contains(&w)
+            && !has(w, Class::OrgSuffix)
+            && !NameWords::standard().head(w)
+    };
     let strength = |w: &str| if lexicon.get(w).is_some() { Strength::Weak } else { Strength::Short };
     let titles = words.iter().take_while(|w| has(w, Class::Title)).count();
     if titles > 0 && titles < words.len() {
@@ -153,6 +171,16 @@ fn latin_spellings(full: &str, person: bool, lexicon: &Lexicon, out: &mut Vec<(S
     // The first word that says something, and with two words that say something each of them.
     if let Some(first) = words.iter().find(|w| says(w)) {
         out.push(((*first).to_owned(), strength(first)));
+    }
+    // `balaji motors` for Shree Balaji Motors, `ATS` for Advanced Tooling Systems.
+    for n in 1..words.len().saturating_sub(1) {
+        let tail = words.get(n..).unwrap_or(&[]);
+        if tail.first().is_some_and(|w| says(w)) {
+            out.push((tail.join(" "), Strength::Short));
+        }
+    }
+    if words.len() >= 3 && words.iter().all(|w| w.len() > 2) {
+        out.push((words.iter().filter_map(|w| w.chars().next()).collect(), Strength::Weak));
     }
     if let Some(i) = words.iter().position(|w| says(w)).filter(|i| *i > 0) {
         out.push((words.get(i..).unwrap_or(&[]).join(" "), Strength::Short));

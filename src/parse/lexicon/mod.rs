@@ -6,6 +6,7 @@
 
 pub mod class;
 pub mod morph;
+pub(crate) mod namewords;
 pub mod trie;
 
 use class::{Class, ClassSet};

@@ -1,0 +1,91 @@
+//! Names that no index knows, found by their shape: capital letters, titles, the suffixes of companies, Chinese
+//! surnames. Whether such a name is a customer, a contact or neither is told by the grammar around it
+//! (`parties`), never here.
+
+pub(crate) mod han;
+mod latin;
+
+use super::lexicon::class::{Class, ClassSet};
+use super::token::{Tokens, What};
+use crate::domain::reading::Span;
+use std::ops::Range;
+
+/// What the shape of a name tells about its bearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A title, or a given name and a surname.
+    Person,
+    /// The suffix of a company.
+    Organisation,
+    /// One capitalised word, or a Chinese surname with a character or two.
+    Unsure,
+}
+
+/// A name found by its shape.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) toks: Range<usize>,
+    pub(crate) span: Span,
+    pub(crate) shape: Shape,
+    /// A title stands with it.
+    pub(crate) titled: bool,
+    /// The mention of a known customer that is part of it (`Colin Hargreave` of `Hargreave Dairy`).
+    pub(crate) of: Option<usize>,
+}
+
+/// Classes that words of a name may have by chance.
+const IN_NAMES: ClassSet = ClassSet::of(&[
+    Class::OrgSuffix,
+    Class::Surname,
+    Class::Title,
+    Class::Occupation,
+    Class::Unit,
+    Class::Product,
+]);
+
+/// All names of a reply, in order.
+pub(crate) fn find(t: &Tokens) -> Vec<Name> {
+    let shouting = shouts(t);
+    let mut out: Vec<Name> = Vec::new();
+    let mut i = 0;
+    while i < t.list.len() {
+        let name = t.list.get(i).and_then(|tok| if tok.han { han::name(t, i) } else { latin::name(t, i, shouting) });
+        match name {
+            Some(name) => {
+                i = name.toks.end.max(i + 1);
+                out.push(name);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// Capital letters say nothing where ordinary words have them too: within a sentence, words of the vocabulary that are
+/// no part of names (`Visited The Plant And Quoted Them`).
+fn shouts(t: &Tokens) -> bool {
+    let (mut upper, mut all) = (0usize, 0usize);
+    for (i, w) in t.list.iter().enumerate() {
+        let long = w.span.end - w.span.start > 4 || !latin::capitals_only(t, w);
+        let ordinary =
+            w.what == What::Word && !w.han && !w.unknown() && !w.classes.within(IN_NAMES) && long;
+        if ordinary && !latin::sentence_start(t, i) {
+            all += 1;
+            upper += usize::from(w.upper);
+        }
+    }
+    let (mut words, mut capitals) = (0usize, 0usize);
+    for w in t.list.iter().filter(|w| w.what == What::Word && !w.han && w.span.end - w.span.start > 2) {
+        words += 1;
+        capitals += usize::from(w.upper);
+    }
+    let ordinary = if all > 0 { upper * 2 > all } else { words > 8 };
+    words >= 4 && capitals * 10 > words * 7 && ordinary && !t.text.has_han()
+}
+
+/// A name that covers these tokens.
+fn named(t: &Tokens, toks: Range<usize>, shape: Shape, titled: bool, of: Option<usize>) -> Name {
+    let start = t.list.get(toks.start).map_or(0, |x| x.span.start);
+    let end = toks.end.checked_sub(1).and_then(|i| t.list.get(i)).map_or(start, |x| x.span.end);
+    Name { toks, span: Span { start, end }, shape, titled, of }
+}
