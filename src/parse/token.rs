@@ -171,6 +171,13 @@ impl Tokens {
                 return self.mention(Mention { span, hits, person }, spaced);
             }
         }
+        if is_han(c)
+            && entity.is_none()
+            && let Some((end, hits)) = known.sounds_at(self.text.chars(), at)
+        {
+            let person = person(known, &hits);
+            return self.mention(Mention { span: Span { start: at, end }, hits, person }, spaced);
+        }
         let chars = self.text.chars();
         let word = if starts_word { lexicon.longest(chars, at, usize::MAX) } else { None };
         if let Some((i, span, kind)) = entity {

@@ -6,9 +6,16 @@ use super::*;
 pub(super) fn new_parties(s: &Scene<'_>, cast: &mut Cast) {
     for (c, clause) in s.clauses.iter().enumerate() {
         for i in clause.toks.clone() {
-            if !s.tok(i).is_some_and(|t| t.is(Class::New) && t.what == What::Word)
+            // `one of them new: Tomasz Wilk`
+            let colon = s.norm(i) == "new" && s.tok(i + 1).is_some_and(|t| t.is_mark(':'));
+            if !(colon || s.tok(i).is_some_and(|t| t.is(Class::New) && t.what == What::Word))
                 || denied(s, clause.toks.start, i)
             {
+                continue;
+            }
+            // `王姐转介绍一个新客户`: the verb, not the new one.
+            let refers = s.norm(i).contains("介绍") && !s.norm(i).ends_with('的');
+            if refers && (i + 1..clause.toks.end).any(|k| s.tok(k).is_some_and(|t| t.is(Class::New))) {
                 continue;
             }
             if let Some((party, toks)) = newcomer(s, cast, c, i) {
@@ -36,6 +43,15 @@ pub(super) fn newcomer(
     i: usize,
 ) -> Option<(usize, std::ops::Range<usize>)> {
     let clause = s.clauses.get(c)?;
+    // `Annapurna Hotels – new party, Mr Shenoy`: the organisation is new, who follows is its person.
+    let parted = s.tok(i + 1).is_some_and(|t| matches!(t.what, What::Mark(',' | '(')));
+    let org = (clause.toks.start.saturating_sub(6)..i).rev().find_map(|k| s.name_at(k)).filter(|(_, n)| {
+        n.shape == Shape::Organisation
+            && s.clauses.get(s.clause_of(n.toks.start)).is_some_and(|k| k.sentence == clause.sentence)
+    });
+    if let Some((_, name)) = org.filter(|_| parted) {
+        return Some((add(s, cast, name.toks.clone(), name.shape, 0.93), name.toks.clone()));
+    }
     // After it: `new customer Zubair Handlooms`, `新客户：钟太`, `新线索！西安的秦渭酒业`.
     if let Some(found) = after(s, cast, clause.toks.end, i) {
         return Some(found);
@@ -47,6 +63,28 @@ pub(super) fn newcomer(
                     || t.what == What::Sign
             })
     });
+    // `王姐介绍了一个新客户，蒋先生`: who refers is not the new one.
+    let referred = s.toks(clause.toks.start..i).iter().any(|t| {
+        matches!(
+            s.t.norm(t),
+            "介绍"
+                | "介绍了"
+                | "转介绍"
+                | "推荐"
+                | "推荐了"
+                | "referred"
+                | "introduced"
+                | "recommended"
+                | "refers"
+        )
+    }) || s.norm(i).contains("介绍");
+    if at_end
+        && referred
+        && let Some(next) = s.clauses.get(c + 1)
+        && let Some(found) = after(s, cast, next.toks.end, next.toks.start.checked_sub(1)?)
+    {
+        return Some(found);
+    }
     // Before it: `Layla Haddad, new customer`, `万老师，新客户`.
     let from = s
         .clauses
@@ -54,7 +92,13 @@ pub(super) fn newcomer(
         .filter(|b| b.item == clause.item)
         .map_or(clause.toks.start, |b| b.toks.start);
     let before = (from..i).rev().find_map(|k| s.name_at(k).filter(|(_, n)| !is_place(s, n)));
-    if let Some((_, name)) = before {
+    // `义顺粮油的邹姐，新客户`: the organisation is new, she is its person.
+    let owner = before
+        .filter(|(_, n)| n.shape == Shape::Person && s.norm(n.toks.start.wrapping_sub(1)) == "的")
+        .and_then(|(_, n)| {
+            s.name_at(n.toks.start.checked_sub(2)?).filter(|(_, o)| o.shape == Shape::Organisation)
+        });
+    if let Some((_, name)) = owner.or(before) {
         return Some((add(s, cast, name.toks.clone(), name.shape, 0.93), name.toks.clone()));
     }
     if let Some(n) = cast.namings.iter().rev().find(|n| (from..i).contains(&n.tok)).copied() {
@@ -166,7 +210,7 @@ pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
         let object = object || heads(s, name) || acts(s, toks.end);
         let clear = joined || object || linked > 1;
         let han = s.tok(toks.start).is_some_and(|t| t.han);
-        if !clear && han && !(stands_as_party(s, cast, name, &toks)) {
+        if han && (bought(s, cast, &toks) || !clear && !stands_as_party(s, cast, name, &toks)) {
             continue;
         }
         let sure = if clear { 0.95 } else { 0.86 };
@@ -176,8 +220,47 @@ pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
     }
 }
 
+/// Goods or a place rather than a customer: another customer is named before in the same item and this one is not dealt
+/// with (`陈太的储蓄保险`, `海达：自攻螺丝三千八百块`), or a price follows at once.
+fn bought(s: &Scene<'_>, cast: &Cast, toks: &std::ops::Range<usize>) -> bool {
+    let c = s.clause_of(toks.start);
+    let Some(clause) = s.clauses.get(c) else { return true };
+    let priced =
+        s.tok(toks.end).is_some_and(|t| matches!(t.what, What::Entity(_))) && s.date(toks.end).is_none();
+    let before = toks.start.checked_sub(1).map_or("", |b| s.norm(b));
+    let met = is_met(s, toks.start) || matches!(before, "给" | "跟" | "和" | "与" | "找" | "陪" | "向" | "帮" | "约" | "、")
+        // `下单的是蜀香园`
+        || before == "是" && toks.start.checked_sub(2).map_or("", |b| s.norm(b)) == "的";
+    // `去房管局问`: an errand for the one spoken of.
+    let errand = toks.end.checked_sub(1).is_some_and(|e| s.norm(e).ends_with(['局', '所', '院', '厅', '处']))
+        && !s.norm(toks.end - 1).contains("医院")
+        && !s.norm(toks.end - 1).contains("诊所");
+    let owned = before == "的"
+        && !toks.start.checked_sub(2).and_then(|b| s.tok(b)).is_some_and(|t| t.is(Class::City));
+    let other = s.names.iter().any(|n| {
+        n.toks.end <= toks.start
+            && n.shape != Shape::Unsure
+            && s.clauses.get(s.clause_of(n.toks.start)).is_some_and(|k| k.sentence == clause.sentence)
+    }) || cast.namings.iter().any(|n| {
+        n.tok < toks.start
+            && s.clauses
+                .get(s.clause_of(n.tok))
+                .is_some_and(|k| k.item == clause.item && k.sentence + 1 >= clause.sentence)
+    });
+    errand && other || !met && (owned || other && !acts(s, toks.end) || priced && other)
+}
+
+/// A verb of visiting or calling stands right before.
+fn is_met(s: &Scene<'_>, at: usize) -> bool {
+    let met = ClassSet::of(&[Class::Visit, Class::VisitWeak, Class::Call, Class::Meet, Class::Message]);
+    (1..=2).any(|n| {
+        at.checked_sub(n).and_then(|b| s.tok(b)).is_some_and(|t| t.any(met) && t.what == What::Word)
+            && (n == 1 || matches!(s.norm(at - 1), "了" | "过" | "完" | "到"))
+    })
+}
+
 /// A Chinese name in a place where a customer stands rather than goods: at the head of its clause or after a word of
-/// dealing. What could be goods as well is none where another customer has been named in the same item.
+/// dealing.
 fn stands_as_party(s: &Scene<'_>, cast: &Cast, name: &Name, toks: &std::ops::Range<usize>) -> bool {
     let c = s.clause_of(toks.start);
     let Some(clause) = s.clauses.get(c) else { return false };
@@ -186,16 +269,37 @@ fn stands_as_party(s: &Scene<'_>, cast: &Cast, name: &Name, toks: &std::ops::Ran
             || s.tok(k).is_some_and(|t| {
                 t.any(ClassSet::of(&[Class::TimeWord, Class::Stop, Class::Then, Class::Will, Class::I]))
                     || matches!(t.what, What::Mark(_) | What::Sign)
-                    || matches!(s.t.norm(t), "是" | "上" | "到" | "去" | "请" | "被" | "把" | "由" | "从" | "跟" | "和" | "给")
+                    || matches!(
+                        s.t.norm(t),
+                        "是" | "上" | "到" | "去" | "请" | "被" | "把" | "由" | "从" | "跟" | "和" | "给"
+                    )
             })
     });
     let dealt = toks.start.checked_sub(1).is_some_and(|b| {
         s.tok(b).is_some_and(|t| t.any(ClassSet::of(&[Class::VisitWeak, Class::Visit, Class::City])))
-            || matches!(s.norm(b), "给" | "跟" | "和" | "与" | "找" | "请" | "陪" | "见" | "上" | "向" | "帮" | "约" | "是" | "从" | "为" | "去" | "到" | "的")
+            || matches!(
+                s.norm(b),
+                "给" | "跟"
+                    | "和"
+                    | "与"
+                    | "找"
+                    | "请"
+                    | "陪"
+                    | "见"
+                    | "上"
+                    | "向"
+                    | "帮"
+                    | "约"
+                    | "是"
+                    | "从"
+                    | "为"
+                    | "去"
+                    | "到"
+                    | "的"
+            )
     });
-    let item = clause.item;
     let other = cast.namings.iter().any(|n| {
-        n.tok < toks.start && s.clauses.get(s.clause_of(n.tok)).is_some_and(|k| k.item == item && k.sentence == clause.sentence)
+        n.tok < toks.start && s.clauses.get(s.clause_of(n.tok)).is_some_and(|k| k.sentence == clause.sentence)
     });
     let goods = crate::parse::names::han::sells(s.t, name);
     (opens || dealt) && !(goods && other)
@@ -257,6 +361,13 @@ pub(super) const JOINS: [&str; 8] = ["and", "&", "then", "和", "跟", "与", "�
 /// `they went with Apex Foods`, `选了安信食品`: whom a customer prefers is none of ours.
 pub(super) fn is_rival(s: &Scene<'_>, name: &Name) -> bool {
     let near = s.toks(name.toks.start.saturating_sub(3)..name.toks.start);
+    // `Bühler offered them a sifter`, `万盛报23万，我们报25万`
+    let offers = s.tok(name.toks.end).is_some_and(|t| {
+        t.is(Class::Quote) || matches!(s.t.norm(t), "beat" | "undercut" | "underbid" | "outbid")
+    }) && matches!(s.norm(name.toks.end + 1), "them" | "him" | "her" | "us" | "it");
+    if offers {
+        return true;
+    }
     near.iter().any(|t| {
         matches!(
             s.t.norm(t),
@@ -274,6 +385,32 @@ pub(super) fn is_rival(s: &Scene<'_>, name: &Name) -> bool {
                 | "competitor"
                 | "competitors"
                 | "rival"
+                | "lost to"
+                | "losing to"
+                | "beaten by"
+                | "undercut by"
+                | "buying from"
+                | "bought from"
+                | "buys from"
+                | "signed with"
+                | "sticking with"
+                | "staying with"
+                | "stay with"
+                | "decided for"
+                | "opted for"
+                | "supplier"
+                | "incumbent"
+                | "formerly"
+                | "ex"
+                | "输给"
+                | "丢给"
+                | "换成"
+                | "换了"
+                | "用的是"
+                | "签了别家"
+                | "友商"
+                | "同行"
+                | "原来的供应商"
                 | "versus"
                 | "vs"
                 | "against"

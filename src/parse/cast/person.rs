@@ -6,7 +6,7 @@ use super::*;
 pub(super) fn contacts(s: &Scene<'_>, cast: &mut Cast) {
     for (n, name) in s.names.iter().enumerate() {
         let taken = cast.namings.iter().any(|x| x.tok < name.toks.end && x.end > name.toks.start);
-        if taken || name.shape == Shape::Organisation || somebody_else(s, name) {
+        if taken || name.shape == Shape::Organisation || somebody_else(s, name) || is_rival(s, name) {
             continue;
         }
         let _ = n;
@@ -15,7 +15,7 @@ pub(super) fn contacts(s: &Scene<'_>, cast: &mut Cast) {
         let of = name.of.and_then(|m| s.t.mentions.get(m)).and_then(|m| m.hits.first()).map(|h| h.customer);
         let org = match of {
             Some(customer) => s.t.mentions.get(name.of.unwrap_or(0)).map(|m| party_of(s, cast, customer, m)),
-            None => nearest_org(s, cast, c, name),
+            None => nearest_org(s, cast, c, name).filter(|p| !apart(s, cast, c, name, *p)),
         };
         let linked = linked(s, cast, name);
         let clearly = clearly_contact(s, cast, name);
@@ -43,6 +43,29 @@ pub(super) fn contacts(s: &Scene<'_>, cast: &mut Cast) {
             None => {}
         }
     }
+}
+
+/// Another than the organisation's person: `海达那边没消息。中午跟佐佐木先生吃了饭`, or named before the organisation in
+/// another sentence.
+fn apart(s: &Scene<'_>, cast: &Cast, c: usize, name: &Name, party: usize) -> bool {
+    let sentence = |tok: usize| s.clauses.get(s.clause_of(tok)).map(|k| k.sentence);
+    let here = sentence(name.toks.start);
+    let last = cast.namings.iter().rev().find(|n| n.party == party && n.tok < name.toks.start);
+    let Some(last) = last else {
+        return cast.opening != Some(party)
+            && !cast.namings.iter().any(|n| n.party == party && sentence(n.tok) == here);
+    };
+    let Some(clause) = s.clauses.get(c) else { return false };
+    let timed = clause.toks.clone().take(2).any(|k| {
+        k < name.toks.start && (s.date(k).is_some() || s.tok(k).is_some_and(|t| t.is(Class::TimeWord)))
+    });
+    let dealt = is_object(s, name.toks.start)
+        || matches!(
+            name.toks.start.checked_sub(1).map_or("", |b| s.norm(b)),
+            "跟" | "和" | "与" | "给" | "找" | "陪" | "约"
+        );
+    let of = matches!(s.norm(name.toks.end), "from" | "at" | "of" | "(");
+    sentence(last.tok) != here && timed && dealt && !of && name.titled
 }
 
 /// The text itself calls the person a contact, or gives his post: enough where the party's name says too little.
@@ -127,6 +150,9 @@ pub(super) fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
     });
     // Chinese characters take the shape of a name by chance: only a clear place makes them one.
     if name.shape == Shape::Unsure && s.tok(name.toks.start).is_some_and(|t| t.han) {
+        if crate::parse::names::han::called(s.t, name.toks.start) {
+            return 2;
+        }
         let speaks = after.is_some_and(|t| {
             t.any(ClassSet::of(&[
                 Class::Say,
@@ -169,6 +195,7 @@ pub(super) fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
     let post = clause.is_some_and(|cl| s.has(cl.toks.start..name.toks.start, Class::Occupation))
         && matches!(before_word, "is" | "now" | "called");
     let met = met || post;
+    let full = name.shape == Shape::Person && name.toks.len() > 1;
     let points = [
         post,
         acts,
@@ -177,6 +204,7 @@ pub(super) fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
         party_before,
         starts && (acts || after.is_none() || detail),
         name.titled,
+        full && after.is_some_and(|t| t.form != crate::parse::lexicon::morph::Form::Plain),
         name.shape == Shape::Person && (met || acts || starts),
     ];
     match points.iter().filter(|p| **p).count() {
@@ -220,10 +248,12 @@ pub(super) fn somebody_else(s: &Scene<'_>, name: &Name) -> bool {
     signed || colleague || away || is_place(s, name)
 }
 
-/// `from Arequipa`, `in Kisumu`: a place, not a party.
+/// `from Arequipa`, `in Kisumu`, `stuck at Tuas`: a place, not a party.
 pub(super) fn is_place(s: &Scene<'_>, name: &Name) -> bool {
     let before = name.toks.start.checked_sub(1).map_or("", |i| s.norm(i));
-    matches!(before, "in" | "from") && name.shape == Shape::Unsure && !name.titled
+    matches!(before, "in" | "from" | "at" | "near" | "outside" | "via" | "through")
+        && name.shape == Shape::Unsure
+        && !name.titled
 }
 
 pub(super) const SPEAKS: ClassSet = ClassSet::of(&[

@@ -68,6 +68,18 @@ pub(super) fn corrected(s: &Scene<'_>, cast: &mut Cast) {
                 "不对" | "哦不" | "说错了" | "sorry" | "no" | "不" | "错了",
                 "是" | "i meant" | "i mean" | "应该是",
             ] => (a.party, b.party),
+            // `Lomax, no sorry, Lennox Haulage`
+            words
+                if !words.is_empty()
+                    && words.len() <= 4
+                    && s.toks(a.end..b.tok).iter().filter(|t| t.what == What::Word).all(|t| {
+                        t.is(Class::Correct)
+                            || matches!(s.t.norm(t), "no" | "wait" | "是" | "了" | "i" | "mean")
+                    })
+                    && s.toks(a.end..b.tok).iter().any(|t| t.is(Class::Correct) && !t.is(Class::Neg)) =>
+            {
+                (a.party, b.party)
+            }
             _ => continue,
         };
         if wrong != right {

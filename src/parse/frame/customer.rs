@@ -1,5 +1,7 @@
 //! Facts about a customer itself: phone, e-mail, age, occupation, city.
 
+mod occupation;
+
 use super::Gather;
 use crate::parse::clause::Clause;
 use crate::parse::entity::{Quantity, Value};
@@ -34,7 +36,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
             _ => {}
         }
     }
-    occupation(g, c, clause);
+    occupation::read(g, c, clause);
     city(g, c, clause);
 }
 
@@ -90,81 +92,61 @@ fn is_age(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> bool {
         .flatten()
         .and_then(|p| g.cast.parties.get(p))
         .is_some_and(|p| p.person || p.new);
-    let alone = clause.toks.len() == 1;
-    let prev = i.checked_sub(1).map_or("", |p| s.norm(p));
-    let pronoun =
-        matches!(prev, "she's" | "he's" | "shes" | "hes" | "is" | "他" | "她" | "今年" | "aged" | "age")
-            && (i + 1 >= clause.toks.end
-                || s.tok(i + 1)
-                    .is_some_and(|t| t.what != What::Word || t.is(Class::And) || s.t.norm(t) == "了"));
+    // `44 yrs` alone is a person's age, `44 years of experience` is none.
+    let years = i + 2 == clause.toks.end
+        && matches!(s.norm(i + 1), "yrs" | "years" | "y" | "yr" | "yo" | "岁" | "歲");
+    let alone = clause.toks.len() == 1 || clause.toks.len() == 2 && years;
+    // `he is now 63`, `王姐本人41`
+    let skipped = i.checked_sub(1).filter(|p| {
+        *p >= clause.toks.start
+            && matches!(
+                s.norm(*p),
+                "now" | "already" | "just" | "only" | "about" | "本人" | "已经" | "都" | "才"
+            )
+    });
+    let prev = skipped.unwrap_or(i).checked_sub(1).map_or("", |p| s.norm(p));
+    let itself = skipped.is_some_and(|p| s.norm(p) == "本人");
+    let pronoun = matches!(
+        prev,
+        "she's"
+            | "he's"
+            | "shes"
+            | "hes"
+            | "is"
+            | "he is"
+            | "she is"
+            | "turned"
+            | "他"
+            | "她"
+            | "今年"
+            | "aged"
+            | "age"
+    ) && (i + 1 >= clause.toks.end
+        || s.tok(i + 1).is_some_and(|t| t.what != What::Word || t.is(Class::And) || s.t.norm(t) == "了"));
     let neighbour = |k: usize| {
         s.clauses
             .get(k)
             .is_some_and(|n| n.sentence == clause.sentence && s.has(n.toks.clone(), Class::Occupation))
     };
-    party_person
-        && (pronoun
-            || alone
-                && (neighbour(c + 1)
-                    || c > 0 && neighbour(c - 1)
-                    || g.cast
-                        .topics
-                        .get(c)
-                        .copied()
-                        .flatten()
-                        .and_then(|p| g.cast.parties.get(p))
-                        .is_some_and(|p| p.new)))
-}
-
-fn occupation(g: &mut Gather<'_>, c: usize, clause: &Clause) {
-    let s = g.s;
-    let Some(i) = s.find(clause.toks.clone(), ClassSet::of(&[Class::Occupation])) else { return };
-    let Some(party) = g.cast.party_at(clause.toks.clone(), c, i) else { return };
-    let contact = g.cast.contacts.iter().any(|k| k.party == party);
-    let person = g.cast.parties.get(party).is_some_and(|p| p.person);
-    if !(contact || person) || s.name_at(i).is_some_and(|(_, n)| n.titled && n.toks.end <= i + 1) {
-        return;
-    }
-    let toks = phrase(s, clause, i);
-    // `她是外企HR`, `(plant manager)`, `, pharmacist,`, `采购经理Nadja`, `Nadja, the purchasing manager`
-    let whole = toks.start == clause.toks.start && toks.end == clause.toks.end;
-    let mut lead = toks.start;
-    while lead > clause.toks.start && s.tok(lead - 1).is_some_and(|t| t.is(Class::Det)) {
-        lead -= 1;
-    }
-    let before = lead.checked_sub(1).map_or("", |p| s.norm(p));
-    let told = matches!(before, "is" | "she's" | "he's" | "as" | "是" | "做" | "当" | "为" | "their" | "at")
-        || s.tok(lead.wrapping_sub(1))
-            .is_some_and(|t| t.is(Class::ContactN) || matches!(t.what, What::Entity(_)) || t.is(Class::New));
-    let told = told || before.ends_with(" is") || before.ends_with("'s");
-    let beside = s.name_at(toks.end).is_some_and(|(_, n)| n.toks.start == toks.end)
-        || s.name_at(lead.wrapping_sub(1)).is_some()
-        || g.cast.namings.iter().any(|n| n.end == lead);
-    let bracket = clause.bracketed;
-    if whole || told || beside || bracket {
-        let text = s.t.raw(s.span(toks.clone()));
-        g.say_of(Some(party), c, toks, Said::Occupation(text), "occupation", 0.9);
-    }
-}
-
-/// The occupation with what stands before it: `school` business manager, `骨科`大夫.
-fn phrase(s: &Scene<'_>, clause: &Clause, i: usize) -> Range<usize> {
-    let mut start = i;
-    while start > clause.toks.start
-        && s.tok(start - 1).is_some_and(|p| {
-            p.what == What::Word
-                && (p.unknown() || p.is(Class::Occupation))
-                && s.name_at(start - 1).is_none()
-                && p.han == s.tok(i).is_some_and(|t| t.han)
-        })
-    {
-        start -= 1;
-    }
-    let mut end = i + 1;
-    while end < clause.toks.end && s.tok(end).is_some_and(|n| n.is(Class::Occupation) && !n.han) {
-        end += 1;
-    }
-    start..end
+    let years = years && alone;
+    // `Ed Vukovich of Vukovich Sausage is 63`: the organisation's person.
+    let contact = pronoun && has_person(g, c, clause, i);
+    let owned = has_person(g, c, clause, i);
+    contact
+        || itself
+        || owned && (years || alone && (neighbour(c + 1) || c > 0 && neighbour(c - 1)))
+        || party_person
+            && (pronoun
+                || alone
+                    && (neighbour(c + 1)
+                        || c > 0 && neighbour(c - 1)
+                        || g.cast
+                            .topics
+                            .get(c)
+                            .copied()
+                            .flatten()
+                            .and_then(|p| g.cast.parties.get(p))
+                            .is_some_and(|p| p.new)))
 }
 
 fn city(g: &mut Gather<'_>, c: usize, clause: &Clause) {
@@ -210,11 +192,28 @@ fn city_at(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> Option<Range<
                 | "坐标"
         );
     let new = s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::New));
-    if lives || new && matches!(s.norm(i), "from" | "in") {
+    let named = g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&(i + 1)));
+    if (lives || new && matches!(s.norm(i), "from" | "in")) && !named {
         return place(s, clause, i + 1);
     }
     let party = g.cast.topics.get(c).copied().flatten().and_then(|p| g.cast.parties.get(p));
     let fresh = party.is_some_and(|p| p.new);
+    // `福瑞达涂料，淄博的，…`
+    let alone_of = clause.toks.start == i && clause.toks.len() == 2 && s.norm(i + 1) == "的";
+    if t.is(Class::City) && alone_of && party.is_some() {
+        return Some(i..i + 1);
+    }
+    // `怡保的金龙海鲜酒家`, where the place is in no list.
+    let of_new = fresh
+        && t.han
+        && t.unknown()
+        && (2..=3).contains(&(t.span.end - t.span.start))
+        && s.norm(i + 1) == "的"
+        && g.cast.namings.iter().any(|n| n.tok == i + 2)
+        && s.toks(clause.toks.start.saturating_sub(2)..i).iter().any(|t| t.is(Class::New));
+    if of_new {
+        return Some(i..i + 1);
+    }
     if t.is(Class::City) && fresh {
         let of_party = s.norm(i + 1) == "的" && g.cast.namings.iter().any(|n| n.tok == i + 2);
         let alone = clause.toks.len() == 1;

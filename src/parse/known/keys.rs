@@ -9,6 +9,7 @@ use crate::parse::lexicon::Lexicon;
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::lexicon::namewords::NameWords;
 use crate::parse::text::is_han;
+use pinyin::ToPinyin;
 
 /// Words that begin many names and identify none.
 const GENERIC: &[&str] = &[
@@ -221,6 +222,18 @@ fn han_spellings(full: &str, person: bool, lexicon: &Lexicon, out: &mut Vec<(Str
         out.push((text(stem), short(&text(stem), lexicon)));
     }
     let all_han = chars.iter().all(|c| is_han(*c));
+    // `haida`, `haida shipin`
+    for name in [chars.as_slice(), stem] {
+        let sounds: Option<Vec<&str>> =
+            name.iter().map(|c| c.to_pinyin().map(pinyin::Pinyin::plain)).collect();
+        let Some(sounds) = sounds.filter(|s| s.len() >= 2) else { continue };
+        for key in [sounds.concat(), sounds.join(" ")] {
+            if key.len() >= 5 {
+                let strength = short(&key, lexicon);
+                out.push((key, strength));
+            }
+        }
+    }
     if all_han && !person && chars.len() >= 4 {
         for n in [2, 3] {
             let key = text(chars.get(..n).unwrap_or(&[]));

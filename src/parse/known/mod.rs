@@ -1,11 +1,12 @@
 //! The index of a rep's known customers: built once and kept, it answers in time that does not grow with their
 //! number which of them may be meant at a place of a text.
 //!
-//! It knows shortened names ([`keys`]), misspelt ones ([`fuzzy`]), other spellings of letters, Chinese names
+//! It knows shortened names ([`keys`]), misspelt ones ([`fuzzy`], [`sound`]), other spellings of letters, Chinese names
 //! written in Latin letters or with characters that sound alike, and the names of contacts.
 
 mod fuzzy;
 mod keys;
+mod sound;
 
 use crate::domain::reading::KnownCustomer;
 use crate::parse::fold::spell;
@@ -55,6 +56,7 @@ pub struct KnownIndex {
     by_name: HashMap<String, u32>,
     spellings: Trie<Vec<Hit>>,
     fuzzy: fuzzy::Fuzzy,
+    sounds: sound::Sounds,
 }
 
 impl KnownIndex {
@@ -67,6 +69,7 @@ impl KnownIndex {
     pub fn with(known: &[KnownCustomer], lexicon: &Lexicon) -> Self {
         let mut builder = Builder::<Vec<Hit>>::default();
         let mut fuzzy = fuzzy::Builder::default();
+        let mut sounds = sound::Builder::default();
         let mut customers = Vec::with_capacity(known.len());
         let mut by_name = HashMap::with_capacity(known.len());
         for (i, k) in known.iter().enumerate() {
@@ -81,6 +84,7 @@ impl KnownIndex {
                 }
             };
             for name in std::iter::once(&k.name).chain(&k.aliases) {
+                sounds.add(name, customer);
                 for (key, strength) in keys::spellings(name, person, lexicon) {
                     add(key, strength, None);
                 }
@@ -100,7 +104,7 @@ impl KnownIndex {
                 contacts: k.contacts.clone(),
             });
         }
-        Self { customers, by_name, spellings: builder.build(), fuzzy: fuzzy.build() }
+        Self { customers, by_name, spellings: builder.build(), fuzzy: fuzzy.build(), sounds: sounds.build() }
     }
 
     /// How many customers it holds.
@@ -142,6 +146,12 @@ impl KnownIndex {
             }
         }
         best
+    }
+
+    /// The Chinese name that the text sounds like from here, written with another character: where it ends and whom it
+    /// may mean.
+    pub(crate) fn sounds_at(&self, text: &[char], start: usize) -> Option<(usize, Vec<Hit>)> {
+        self.sounds.at(text, start)
     }
 
     /// Whom a misspelt word may mean, best first; empty where none is near.

@@ -49,6 +49,13 @@ pub(super) fn name(t: &Tokens, i: usize) -> Option<Name> {
     if !tok.unknown() {
         return None;
     }
+    // `联系人阿强`, `对接人柏杨`
+    if (2..=3).contains(&width(tok))
+        && called(t, i)
+        && next.is_none_or(|n| n.any(ClassSet::of(&[Class::Occupation, Class::PhoneN])))
+    {
+        return Some(named(t, i..i + 1, Shape::Unsure, false, None));
+    }
     if width(tok) <= 5 && next.is_some_and(|n| n.is(Class::Title) && !short_title(t, n)) {
         return Some(named(t, i..i + 2, Shape::Person, true, None));
     }
@@ -107,15 +114,18 @@ fn starts(t: &Tokens, i: usize) -> bool {
     if tok.spaced || !before.han || before.what != What::Word {
         return !matches!(before.what, What::Entity(e) if t.entities.get(e).is_some_and(|e| e.kind() == crate::parse::entity::EntityKind::Number));
     }
-    !before.unknown() && !before.any(ClassSet::of(&[Class::Unit, Class::Det, Class::Surname, Class::OrgSuffix]))
+    !before.unknown()
+        && !before.any(ClassSet::of(&[Class::Unit, Class::Det, Class::Surname, Class::OrgSuffix]))
         || matches!(t.norm(before), "家" | "打" | "把" | "一家")
 }
 
 /// The last word of a firm's name is also what one sells.
 pub(in crate::parse) fn sells(t: &Tokens, name: &Name) -> bool {
-    name.toks.end.checked_sub(1).and_then(|i| t.list.get(i)).is_some_and(|w| {
-        w.han && (NameWords::standard().goods(t.norm(w)) || w.unknown())
-    })
+    name.toks
+        .end
+        .checked_sub(1)
+        .and_then(|i| t.list.get(i))
+        .is_some_and(|w| w.han && (NameWords::standard().goods(t.norm(w)) || w.unknown()))
 }
 
 /// The Chinese word that follows without a gap.
@@ -126,10 +136,13 @@ fn following(t: &Tokens, i: usize) -> Option<&Token> {
 /// The words before call what follows a name: `联系人：邵伟`, `厂长叫马东升`, `采购经理林洁`.
 pub(in crate::parse) fn called(t: &Tokens, i: usize) -> bool {
     let post = |k: Option<usize>| {
-        k.and_then(|k| t.list.get(k)).is_some_and(|w| w.any(ClassSet::of(&[Class::ContactN, Class::Occupation])))
+        k.and_then(|k| t.list.get(k))
+            .is_some_and(|w| w.any(ClassSet::of(&[Class::ContactN, Class::Occupation])))
     };
     let before = i.checked_sub(1);
-    let links = before.and_then(|b| t.list.get(b)).is_some_and(|b| b.is_mark(':') || matches!(t.norm(b), "叫" | "是" | "为"));
+    let links = before
+        .and_then(|b| t.list.get(b))
+        .is_some_and(|b| b.is_mark(':') || matches!(t.norm(b), "叫" | "是" | "为"));
     post(before) || links && post(i.checked_sub(2))
 }
 
@@ -139,14 +152,20 @@ fn given(t: &Tokens, i: usize) -> Option<usize> {
     let mut end = i;
     let mut wide = 0;
     while let Some(tok) = following(t, end) {
-        let fits = wide + width(tok) <= 2 && (tok.unknown() || width(tok) == 1 && !NO_PART.contains(t.norm(tok)));
+        let fits =
+            wide + width(tok) <= 2 && (tok.unknown() || width(tok) == 1 && !NO_PART.contains(t.norm(tok)));
         if !fits {
             break;
         }
         wide += width(tok);
         end += 1;
     }
-    let ends = t.list.get(end).is_none_or(|n| n.spaced || !n.han || n.what != What::Word || n.any(ClassSet::of(&[Class::Occupation, Class::PhoneN, Class::EmailN])));
+    let ends = t.list.get(end).is_none_or(|n| {
+        n.spaced
+            || !n.han
+            || n.what != What::Word
+            || n.any(ClassSet::of(&[Class::Occupation, Class::PhoneN, Class::EmailN]))
+    });
     (wide > 0 && ends).then_some(end)
 }
 

@@ -49,7 +49,8 @@ pub(super) fn name(t: &Tokens, i: usize, shouting: bool) -> Option<Name> {
     if let Some(name) = lower_case(t, i) {
         return Some(name);
     }
-    if shouting || !begins(t, i, tok) {
+    // `Plant manager Kyle Brandvold`: the post is no part of the name.
+    if shouting || tok.is(Class::Occupation) || !begins(t, i, tok) {
         return None;
     }
     let (end, of) = run(t, i);
@@ -78,7 +79,10 @@ pub(super) fn capitals_only(t: &Tokens, w: &Token) -> bool {
 /// `VoIP`, `PowerPoint`: a thing, save `McCoy` and `O'Brien`.
 fn mixed(t: &Tokens, w: &Token) -> bool {
     let raw = t.raw.get(w.span.start..w.span.end).unwrap_or(&[]);
-    let prefix = matches!(t.norm(w).get(..2), Some("mc" | "o'" | "d'" | "de" | "di" | "ma" | "fi" | "le" | "la" | "st"));
+    let prefix = matches!(
+        t.norm(w).get(..2),
+        Some("mc" | "o'" | "d'" | "de" | "di" | "ma" | "fi" | "le" | "la" | "st")
+    );
     !prefix && raw.windows(2).any(|p| matches!(p, [a, b] if a.is_lowercase() && b.is_uppercase()))
 }
 
@@ -112,14 +116,37 @@ fn run(t: &Tokens, i: usize) -> (usize, Option<usize>) {
         let after = t.list.get(end + 1);
         let joins = matches!(
             t.norm(next),
-            "de" | "van" | "von" | "und" | "y" | "e" | "da" | "der" | "den" | "al" | "bin" | "binti" | "&"
-                | "la" | "del" | "della" | "di" | "do" | "du" | "des" | "et" | "am" | "zum" | "zur" | "im"
+            "de" | "van"
+                | "von"
+                | "und"
+                | "y"
+                | "e"
+                | "da"
+                | "der"
+                | "den"
+                | "al"
+                | "bin"
+                | "binti"
+                | "&"
+                | "la"
+                | "del"
+                | "della"
+                | "di"
+                | "do"
+                | "du"
+                | "des"
+                | "et"
+                | "am"
+                | "zum"
+                | "zur"
+                | "im"
         ) || next.is_mark('&')
             || next.is_mark('+') && next.spaced;
         // `University of Leeds`, never `Nigel of Haida`.
         let of = matches!(t.norm(next), "of" | "for")
             && t.list.get(end - 1).is_some_and(|p| firm_word(t, p) || words.head(t.norm(p)));
-        if next.is(Class::Title) && next.upper && head && after.is_some_and(|a| a.is_mark('.') || capital(a)) {
+        if next.is(Class::Title) && next.upper && head && after.is_some_and(|a| a.is_mark('.') || capital(a))
+        {
             end += 1; // `Praxis Dr. Sommer`
         } else if next.is_mark('.') && head && t.list.get(end - 1).is_some_and(|p| p.is(Class::Title)) {
             end += 1;
@@ -128,16 +155,27 @@ fn run(t: &Tokens, i: usize) -> (usize, Option<usize>) {
         } else if let What::Known(m) = next.what {
             // `Colin Hargreave`: the short form of a firm as a surname; a full name is no part of a person's.
             let short = t.mentions.get(m).is_some_and(|m| m.strength() < Strength::Full);
-            let named = t.list.get(i).is_some_and(|w| words.given(t.norm(w)) || !sentence_start(t, i) && !plain(t, w));
+            let named = t
+                .list
+                .get(i)
+                .is_some_and(|w| words.given(t.norm(w)) || !sentence_start(t, i) && !plain(t, w));
             if short && named {
                 return (end + 1, Some(m));
             }
             break;
-        } else if (joins || of) && after.is_some_and(|a| capital(a) || goes_on(a) && next.is_mark('&') || goes_on(a) && t.norm(next) == "&") {
+        } else if (joins || of)
+            && after.is_some_and(|a| {
+                capital(a) || goes_on(a) && next.is_mark('&') || goes_on(a) && t.norm(next) == "&"
+            })
+        {
             end += 2;
         } else if next.is_mark('-') && !next.spaced && after.is_some_and(|a| goes_on(a) && !a.spaced) {
             end += 2; // `Transport-Technik`
-        } else if joins && matches!(t.norm(next), "de" | "von" | "van" | "am") && after.is_some_and(|a| matches!(t.norm(a), "la" | "der" | "den" | "los" | "las")) && t.list.get(end + 2).is_some_and(capital) {
+        } else if joins
+            && matches!(t.norm(next), "de" | "von" | "van" | "am")
+            && after.is_some_and(|a| matches!(t.norm(a), "la" | "der" | "den" | "los" | "las"))
+            && t.list.get(end + 2).is_some_and(capital)
+        {
             end += 3;
         } else if next.is_mark('.') && t.list.get(end - 1).is_some_and(|p| p.span.end - p.span.start <= 1) {
             end += 1;
@@ -150,7 +188,9 @@ fn run(t: &Tokens, i: usize) -> (usize, Option<usize>) {
 
 /// A sentence ends before this token (`Haida. Then …`): its capital letter is its own.
 fn sentence_end(t: &Tokens, i: usize) -> bool {
-    i.checked_sub(1).and_then(|p| t.list.get(p)).is_some_and(|p| p.is_mark('.') && t.list.get(i).is_some_and(|n| n.spaced))
+    i.checked_sub(1)
+        .and_then(|p| t.list.get(p))
+        .is_some_and(|p| p.is_mark('.') && t.list.get(i).is_some_and(|n| n.spaced))
         && i.checked_sub(2).and_then(|p| t.list.get(p)).is_some_and(|p| p.span.end - p.span.start > 1)
 }
 
@@ -168,9 +208,11 @@ fn shape(t: &Tokens, words: &[Token]) -> Shape {
     };
     let given = lists.given(t.norm(first)) && !first.is(Class::OrgSuffix);
     let suffixed = rest.iter().any(|w| w.is(Class::OrgSuffix));
-    let joined = words.iter().any(|w| w.is_mark('&') || t.norm(w) == "&" || w.is_mark('+')) && letters(first) > 1;
+    let joined =
+        words.iter().any(|w| w.is_mark('&') || t.norm(w) == "&" || w.is_mark('+')) && letters(first) > 1;
     // `Mary Baker` is a person, `Mary's Bakery` and `Victoria Windows` are none.
-    let listed = firm_word(t, last) && (!given || rest.len() > 1 || t.norm(last).ends_with('s') || letters(last) > 7);
+    let listed =
+        firm_word(t, last) && (!given || rest.len() > 1 || t.norm(last).ends_with('s') || letters(last) > 7);
     let head = lists.head(t.norm(first)) && letters(first) > 2 && !given;
     if suffixed || joined || listed || head {
         return Shape::Organisation;
@@ -188,7 +230,11 @@ fn shape(t: &Tokens, words: &[Token]) -> Shape {
 fn gadget(t: &Tokens, words: &[Token]) -> bool {
     let [first, .., last] = words else { return false };
     let short = last.span.end - last.span.start <= 4 && !last.is(Class::OrgSuffix);
-    short && capitals_only(t, last) && last.span.end - last.span.start > 1 && !capitals_only(t, first) && !firm_word(t, last)
+    short
+        && capitals_only(t, last)
+        && last.span.end - last.span.start > 1
+        && !capitals_only(t, first)
+        && !firm_word(t, last)
         || capitals_only(t, first) && words.len() == 2 && last.span.end - last.span.start <= 1
 }
 
@@ -197,14 +243,29 @@ fn before_han_title(t: &Tokens, i: usize) -> Option<Name> {
     let tok = t.list.get(i).filter(|w| w.what == What::Word && !w.han && w.classes.within(IN_NAMES))?;
     let next = t.list.get(i + 1).filter(|n| n.han && n.is(Class::Title) && n.what == What::Word)?;
     let close = next.span.start.saturating_sub(tok.span.end) <= 1;
-    let personal = next.span.end - next.span.start > 1 || matches!(t.norm(next), "总" | "姐" | "哥" | "太" | "叔" | "董");
+    let personal = next.span.end - next.span.start > 1
+        || matches!(t.norm(next), "总" | "姐" | "哥" | "太" | "叔" | "董");
     let bare = tok.upper || !next.spaced;
     (close && personal && bare).then(|| named(t, i..i + 2, Shape::Person, true, None))
 }
 
-/// `erik lindgren` of `Lindgren Feed & Seed`, in a reply without any capital letter.
+/// `erik lindgren` of `Lindgren Feed & Seed`, `chris the works manager`, in a reply without any capital letter.
 fn lower_case(t: &Tokens, i: usize) -> Option<Name> {
     let tok = t.list.get(i).filter(|t| t.unknown() && !t.han && !t.upper)?;
+    if NameWords::standard().given(t.norm(tok)) && t.list.iter().all(|t| !t.upper) {
+        let next = t.list.get(i + 1);
+        let article = next.is_some_and(|n| n.is(Class::Det) || n.is(Class::Their) || n.is_mark(','));
+        let post = t
+            .list
+            .get(i + 1 + usize::from(article))
+            .is_some_and(|n| n.is(Class::Occupation) || t.norm(n) == "head")
+            || article && t.list.get(i + 3).is_some_and(|n| n.is(Class::Occupation));
+        let from = next.is_some_and(|n| matches!(t.norm(n), "from" | "at"))
+            && t.list.get(i + 2).is_some_and(|n| matches!(n.what, What::Known(_)));
+        if post || from {
+            return Some(named(t, i..i + 1, Shape::Person, false, None));
+        }
+    }
     let What::Known(m) = t.list.get(i + 1)?.what else { return None };
     let short = t.mentions.get(m).is_some_and(|m| m.strength() == Strength::Short && !m.person);
     let alone = t.list.iter().all(|t| !t.upper) && tok.span.end - tok.span.start >= 3;
@@ -214,7 +275,10 @@ fn lower_case(t: &Tokens, i: usize) -> Option<Name> {
 /// Nothing stands before in the sentence: a capital letter says nothing there.
 pub(super) fn sentence_start(t: &Tokens, i: usize) -> bool {
     i.checked_sub(1).and_then(|p| t.list.get(p)).is_none_or(|p| {
-        matches!(p.what, What::Break | What::Mark('.' | '!' | '?' | ';' | ':' | '-' | '*' | '。') | What::Sign)
+        matches!(
+            p.what,
+            What::Break | What::Mark('.' | '!' | '?' | ';' | ':' | '-' | '*' | '。' | ')') | What::Sign
+        )
     })
 }
 
@@ -238,7 +302,10 @@ fn titled(t: &Tokens, i: usize) -> Option<Name> {
         if at > first && gap > 1 {
             break;
         }
-        let small = n.unknown() && !n.han && at < first + 2 && (at == first || t.list.get(first).is_some_and(|f| !f.upper));
+        let small = n.unknown()
+            && !n.han
+            && at < first + 2
+            && (at == first || t.list.get(first).is_some_and(|f| !f.upper));
         match n.what {
             What::Known(m) => {
                 of = Some(m);
@@ -255,7 +322,6 @@ fn titled(t: &Tokens, i: usize) -> Option<Name> {
     }
     Some(named(t, i..at, Shape::Person, true, of))
 }
-
 
 fn known_person(t: &Tokens, mention: Option<usize>) -> bool {
     // The index gave a full or short name of a person: the title is only politeness.

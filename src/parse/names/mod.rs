@@ -49,7 +49,8 @@ pub(crate) fn find(t: &Tokens) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::new();
     let mut i = 0;
     while i < t.list.len() {
-        let name = t.list.get(i).and_then(|tok| if tok.han { han::name(t, i) } else { latin::name(t, i, shouting) });
+        let name =
+            t.list.get(i).and_then(|tok| if tok.han { han::name(t, i) } else { latin::name(t, i, shouting) });
         match name {
             Some(name) => {
                 i = name.toks.end.max(i + 1);
@@ -67,8 +68,7 @@ fn shouts(t: &Tokens) -> bool {
     let (mut upper, mut all) = (0usize, 0usize);
     for (i, w) in t.list.iter().enumerate() {
         let long = w.span.end - w.span.start > 4 || !latin::capitals_only(t, w);
-        let ordinary =
-            w.what == What::Word && !w.han && !w.unknown() && !w.classes.within(IN_NAMES) && long;
+        let ordinary = w.what == What::Word && !w.han && !w.unknown() && !w.classes.within(IN_NAMES) && long;
         if ordinary && !latin::sentence_start(t, i) {
             all += 1;
             upper += usize::from(w.upper);
