@@ -7,6 +7,7 @@
 mod bare;
 mod newcomer;
 mod person;
+mod place;
 mod topic;
 
 use super::known::Strength;

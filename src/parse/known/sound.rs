@@ -10,10 +10,13 @@ use pinyin::ToPinyin;
 const MIN_LEN: usize = 3;
 const MAX_LEN: usize = 12;
 
+/// The customers whose names sound the same, with the characters of each.
+type Alike = Vec<(Hit, Vec<char>)>;
+
 /// The index as it is being filled.
 #[derive(Default)]
 pub(super) struct Builder {
-    names: TrieBuilder<Vec<(Hit, Vec<char>)>>,
+    names: TrieBuilder<Alike>,
     some: bool,
 }
 
@@ -40,7 +43,7 @@ impl Builder {
 /// Names by how they sound.
 #[derive(Clone, Debug)]
 pub(super) struct Sounds {
-    names: Option<Trie<Vec<(Hit, Vec<char>)>>>,
+    names: Option<Trie<Alike>>,
 }
 
 impl Sounds {

@@ -145,12 +145,11 @@ fn run(t: &Tokens, i: usize) -> (usize, Option<usize>) {
         // `University of Leeds`, never `Nigel of Haida`.
         let of = matches!(t.norm(next), "of" | "for")
             && t.list.get(end - 1).is_some_and(|p| firm_word(t, p) || words.head(t.norm(p)));
-        if next.is(Class::Title) && next.upper && head && after.is_some_and(|a| a.is_mark('.') || capital(a))
-        {
-            end += 1; // `Praxis Dr. Sommer`
-        } else if next.is_mark('.') && head && t.list.get(end - 1).is_some_and(|p| p.is(Class::Title)) {
-            end += 1;
-        } else if goes_on(next) && !sentence_end(t, end) {
+        // `Praxis Dr. Sommer`
+        let doctor = head
+            && (next.is(Class::Title) && next.upper && after.is_some_and(|a| a.is_mark('.') || capital(a))
+                || next.is_mark('.') && t.list.get(end - 1).is_some_and(|p| p.is(Class::Title)));
+        if doctor || goes_on(next) && !sentence_end(t, end) {
             end += 1;
         } else if let What::Known(m) = next.what {
             // `Colin Hargreave`: the short form of a firm as a surname; a full name is no part of a person's.
