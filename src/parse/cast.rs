@@ -19,6 +19,7 @@ use crate::domain::reading::Span;
 use bare::*;
 use newcomer::*;
 use person::*;
+use place::*;
 use std::collections::HashMap;
 use topic::*;
 
@@ -365,9 +366,9 @@ fn again(s: &Scene<'_>, cast: &mut Cast) {
 /// Notes that a new party is named again at this token, unless another name or naming stands there.
 fn name_again(s: &Scene<'_>, cast: &mut Cast, i: usize, f: &Fresh) {
     let Some(tok) = s.tok(i) else { return };
-    let other_name = s.name_at(i).is_some_and(|(_, n)| {
-        n.toks.len() > 1 && super::fold::canonical(&s.t.raw(n.span)) != f.name
-    });
+    let other_name = s
+        .name_at(i)
+        .is_some_and(|(_, n)| n.toks.len() > 1 && super::fold::canonical(&s.t.raw(n.span)) != f.name);
     if other_name || cast.namings.iter().any(|n| n.tok == i || (n.party == f.party && n.end == i)) {
         return;
     }
