@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::agenda::Agenda;
 use super::reading::Mode;
 use super::record::words;
 use super::{PersonId, TeamId};
@@ -77,6 +78,14 @@ pub struct Rules {
     pub prompt_latest: NaiveTime,
     /// Days of a month that a rep may leave out without asking.
     pub skips_per_month: u32,
+    /// Days without news after which a lead has gone quiet; 0 for never, as for the other stages.
+    pub lead_days: u32,
+    /// The same of a qualified deal.
+    pub qualified_days: u32,
+    /// The same after a proposal.
+    pub proposal_days: u32,
+    /// The same in negotiation.
+    pub negotiation_days: u32,
 }
 
 impl Default for Rules {
@@ -87,12 +96,16 @@ impl Default for Rules {
             quiet_from: at(21, 0),
             quiet_to: at(8, 0),
             cutoff: at(10, 0),
-            nudge_after: 120,
-            nudges: 1,
+            nudge_after: 60,
+            nudges: 2,
             prompt_window: 180,
             prompt_earliest: at(12, 0),
             prompt_latest: at(20, 30),
             skips_per_month: 3,
+            lead_days: 21,
+            qualified_days: 14,
+            proposal_days: 10,
+            negotiation_days: 7,
         }
     }
 }
@@ -135,6 +148,8 @@ pub struct CheckIn {
     pub prompt_at: Option<DateTime<Utc>>,
     /// When the prompt, or the nudge that made up for it, reached the channel.
     pub sent_at: Option<DateTime<Utc>>,
+    /// What its prompt listed as open.
+    pub agenda: Agenda,
     /// Nudges queued so far.
     pub nudges: i64,
     /// When the next nudge is due.

@@ -21,8 +21,12 @@ words! {
         Undo = "undo",
         /// Accept a reading that was not sure.
         Ok = "ok",
-        /// Set aside what waits to be looked at: there was nothing in it.
+        /// A next step is done.
+        Done = "done",
+        /// A next step won't be done; or set aside what waits to be looked at: there was nothing in it.
         Drop = "drop",
+        /// Be asked again later.
+        Later = "later",
         /// Leave today out.
         Skip = "skip",
         /// Days away.
@@ -56,8 +60,10 @@ impl CommandName {
     /// The deeds of which one must be allowed; empty for commands that are everybody's.
     pub fn deeds(self) -> &'static [Deed] {
         match self {
-            Self::Today | Self::Skip | Self::Leave | Self::Time => &[Deed::Own],
-            Self::Fix | Self::Undo | Self::Ok | Self::Drop | Self::Me => &[Deed::Own, Deed::Assist],
+            Self::Today | Self::Skip | Self::Later | Self::Leave | Self::Time => &[Deed::Own],
+            Self::Fix | Self::Undo | Self::Ok | Self::Done | Self::Drop | Self::Me => {
+                &[Deed::Own, Deed::Assist]
+            }
             Self::Queue | Self::For => &[Deed::Assist],
             Self::Stats | Self::Missing => &[Deed::Manage],
             Self::People => &[Deed::Administer],
@@ -113,6 +119,9 @@ pub enum CommandError {
     /// Not a period.
     #[error("no such period")]
     Period(String),
+    /// Not a moment at which to be asked.
+    #[error("no such moment")]
+    Moment(String),
 }
 
 /// Why a text is no value for a field.
@@ -185,9 +194,9 @@ mod tests {
             CommandName::offered_to(&roles).map(CommandName::name).collect::<Vec<_>>().join(" ")
         };
         for (role, names) in [
-            (Role::Rep, "today fix undo ok drop skip leave time me language timezone help"),
-            (Role::Service, "today fix undo ok drop skip leave time me language timezone help"),
-            (Role::Assistant, "fix undo ok drop me queue for language timezone help"),
+            (Role::Rep, "today fix undo ok done drop later skip leave time me language timezone help"),
+            (Role::Service, "today fix undo ok done drop later skip leave time me language timezone help"),
+            (Role::Assistant, "fix undo ok done drop me queue for language timezone help"),
             (Role::Manager, "stats missing language timezone help"),
             (Role::Admin, "stats missing people language timezone help"),
         ] {

@@ -4,7 +4,7 @@
 //!
 //! What a state means for figures is in [`standing`](super::standing), when things are due in
 //! [`schedule`](super::schedule). `prompt_at` and `next_nudge_at` say what is still to be done rather than what
-//! happened, and the completeness is a figure: these three are not in the ledger.
+//! happened, the agenda what the prompt listed, and the completeness is a figure: these four are not in the ledger.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -182,19 +182,26 @@ impl CheckIn {
     /// The rep asks to be reminded later. Before the prompt it moves the prompt, after it the nudge. Gives whether it
     /// could be done: not in quiet hours, not after the cutoff (a prompt not after the evening), not once answered.
     pub fn later(&mut self, until: DateTime<Utc>) -> bool {
+        if !self.may_wait_until(until) {
+            return false;
+        }
+        match self.delivery {
+            Delivery::Pending => self.prompt_at = Some(until),
+            _ => self.next_nudge_at = Some(until),
+        }
+        true
+    }
+
+    /// Whether [`Self::later`] can be done.
+    pub fn may_wait_until(&self, until: DateTime<Utc>) -> bool {
         if self.is_settled() || is_quiet(self.timezone, &self.rules, until) {
             return false;
         }
         match self.delivery {
-            Delivery::Pending if until < self.evening_at => self.prompt_at = Some(until),
-            Delivery::Queued | Delivery::Sent | Delivery::Late | Delivery::InDoubt
-                if until < self.closes_at =>
-            {
-                self.next_nudge_at = Some(until);
-            }
-            _ => return false,
+            Delivery::Pending => until < self.evening_at,
+            Delivery::Queued | Delivery::Sent | Delivery::Late | Delivery::InDoubt => until < self.closes_at,
+            _ => false,
         }
-        true
     }
 
     /// Takes the day out of every base; the scribe's actor is who says so. Nothing more is sent for it.

@@ -1,6 +1,7 @@
 //! The pure heart: types, ids, rules. Knows no I/O, no clock, no database; *now* is an argument.
 
 pub mod absence;
+pub mod agenda;
 pub mod book;
 pub mod checkin;
 pub mod code;
@@ -12,6 +13,7 @@ pub mod fields;
 pub mod hours;
 pub mod id;
 pub mod kpi;
+pub mod later;
 pub mod ledger;
 pub mod life;
 pub mod message;

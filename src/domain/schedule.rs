@@ -8,6 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::TeamId;
+use super::agenda::Agenda;
 use super::checkin::{Calendar, CheckIn, Delivery, Rules};
 use super::hours::{at_local, exists, is_quiet, local_day, midnight, next, next_time};
 use super::person::{Person, PersonStatus};
@@ -72,6 +73,7 @@ pub fn open(
         delivery: Delivery::Pending,
         prompt_at: Some(due_at),
         sent_at: None,
+        agenda: Agenda::default(),
         nudges: 0,
         next_nudge_at: None,
         first_reply_at: None,
@@ -140,7 +142,7 @@ impl CheckIn {
     }
 
     /// When the next nudge is due, counted from the prompt or nudge that went out at `after`: each pause is longer
-    /// than the one before by the first (2 hours, 4 hours, …). `None` once all are used up, and where it would fall
+    /// than the one before by the first (1 hour, 2 hours, …). `None` once all are used up, and where it would fall
     /// in quiet hours or after the evening: a nudge is dropped rather than put off to the next day.
     pub fn nudge_after(&self, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
         if self.nudges >= i64::from(self.rules.nudges) {

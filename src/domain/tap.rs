@@ -3,20 +3,62 @@
 //!
 //! The form is `word:argument:…`, at most 64 bytes. Cards live for months, so a word never changes its meaning.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
+use super::later::Later;
 use super::person::Language;
 use super::reading::Answer;
+use super::record::words;
 
 /// The most that a button may carry, in bytes (Telegram's limit on `callback_data`).
 pub const MAX_DATA: usize = 64;
+
+words! {
+    /// What is done with a next step.
+    StepDeed {
+        /// It is done.
+        Done = "done",
+        /// It is to be done on the next working day.
+        Move = "move",
+        /// It won't be done.
+        Drop = "drop",
+    }
+}
 
 /// What a tap means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tap {
     /// There is nothing to report for that day.
     NothingToReport {
+        /// The check-in's local date.
+        date: NaiveDate,
+    },
+    /// Do something with a next step that the prompt of that day listed.
+    Step {
+        /// The check-in's local date.
+        date: NaiveDate,
+        /// The step's number in the book of whoever taps.
+        number: i64,
+        /// What.
+        deed: StepDeed,
+    },
+    /// Ask again later; without a moment, choose one.
+    Later {
+        /// The check-in's local date.
+        date: NaiveDate,
+        /// When.
+        when: Option<Later>,
+    },
+    /// I'm away: how to say so, or that this day is one of leave.
+    Away {
+        /// The check-in's local date.
+        date: NaiveDate,
+        /// That day.
+        today: bool,
+    },
+    /// Show the prompt's quick answers again.
+    Prompt {
         /// The check-in's local date.
         date: NaiveDate,
     },
@@ -48,6 +90,11 @@ impl Tap {
     pub fn data(&self) -> Option<String> {
         Some(match self {
             Self::NothingToReport { date } => format!("none:{date}"),
+            Self::Step { date, number, deed } => format!("step:{date}:{number}:{}", deed.name()),
+            Self::Later { date, when: None } => format!("later:{date}"),
+            Self::Later { date, when: Some(later) } => format!("later:{date}:{}", later_word(*later)),
+            Self::Away { date, today } => format!("away:{date}{}", if *today { ":today" } else { "" }),
+            Self::Prompt { date } => format!("prompt:{date}"),
             Self::UndoLast { date } => format!("undo:{date}"),
             Self::Answer { nonce, answer } => {
                 if !is_nonce(nonce) {
@@ -67,6 +114,22 @@ impl Tap {
         let (word, rest) = data.split_once(':')?;
         match word {
             "none" => Some(Self::NothingToReport { date: date(rest)? }),
+            "step" => {
+                let (day, rest) = rest.split_once(':')?;
+                let (number, deed) = rest.split_once(':')?;
+                let number = number.parse().ok().filter(|n: &i64| n.to_string() == number)?;
+                Some(Self::Step { date: date(day)?, number, deed: StepDeed::by_name(deed)? })
+            }
+            "later" => match rest.split_once(':') {
+                None => Some(Self::Later { date: date(rest)?, when: None }),
+                Some((day, later)) => Some(Self::Later { date: date(day)?, when: Some(read_later(later)?) }),
+            },
+            "away" => match rest.split_once(':') {
+                None => Some(Self::Away { date: date(rest)?, today: false }),
+                Some((day, "today")) => Some(Self::Away { date: date(day)?, today: true }),
+                Some(_) => None,
+            },
+            "prompt" => Some(Self::Prompt { date: date(rest)? }),
             "undo" => Some(Self::UndoLast { date: date(rest)? }),
             "answer" => {
                 let (nonce, answer) = rest.split_once(':')?;
@@ -97,6 +160,23 @@ const ANSWERS: [(Answer, &str); 4] = [
     (Answer::Later, "later"),
 ];
 
+fn later_word(later: Later) -> String {
+    match later {
+        Later::In(minutes) => format!("{minutes}m"),
+        Later::At(time) => time.format("%H:%M").to_string(),
+        Later::Morning => "morning".to_owned(),
+    }
+}
+
+fn read_later(text: &str) -> Option<Later> {
+    let later = match text.strip_suffix('m') {
+        _ if text == "morning" => Later::Morning,
+        Some(minutes) => Later::In(minutes.parse().ok()?),
+        None => Later::At(NaiveTime::parse_from_str(text, "%H:%M").ok()?),
+    };
+    (later_word(later) == text).then_some(later)
+}
+
 fn is_nonce(text: &str) -> bool {
     (1..=32).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
@@ -117,11 +197,27 @@ mod tests {
         prop_oneof![
             date().prop_map(|date| Tap::NothingToReport { date }),
             date().prop_map(|date| Tap::UndoLast { date }),
+            date().prop_map(|date| Tap::Prompt { date }),
+            (date(), any::<bool>()).prop_map(|(date, today)| Tap::Away { date, today }),
+            (date(), prop::option::of(later())).prop_map(|(date, when)| Tap::Later { date, when }),
+            (date(), any::<i64>(), 0..StepDeed::ALL.len()).prop_map(|(date, number, i)| Tap::Step {
+                date,
+                number,
+                deed: StepDeed::ALL[i]
+            }),
             ("[A-Za-z0-9_-]{1,32}", 0..ANSWERS.len())
                 .prop_map(|(nonce, i)| Tap::Answer { nonce, answer: ANSWERS[i].0 }),
             prop_oneof![Just(Language::En), Just(Language::Zh)].prop_map(Tap::Language),
             (0..chrono_tz::TZ_VARIANTS.len(), any::<bool>())
                 .prop_map(|(i, switch)| Tap::Zone { zone: chrono_tz::TZ_VARIANTS[i], switch }),
+        ]
+    }
+
+    fn later() -> impl Strategy<Value = Later> {
+        prop_oneof![
+            Just(Later::Morning),
+            any::<u32>().prop_map(Later::In),
+            (0u32..24, 0u32..60).prop_map(|(h, m)| Later::At(NaiveTime::from_hms_opt(h, m, 0).unwrap())),
         ]
     }
 
@@ -134,6 +230,12 @@ mod tests {
             "none:2026-13-01",
             "none:2026-1-1",
             "undo:x",
+            "step:2026-01-01:3b:done",
+            "step:2026-01-01:3:dance",
+            "later:2026-01-01:",
+            "later:2026-01-01:8:30",
+            "later:2026-01-01:+5m",
+            "away:2026-01-01:tomorrow",
             "answer:a",
             "answer::later",
             "answer:ab:given",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry};
 use super::world::World;
-use super::{away, card, correct, figures, onboard, times};
+use super::{away, card, correct, figures, onboard, prompt, step, times};
 use crate::domain::checkin::{CheckIn, Excuse};
 use crate::domain::command::CommandError;
 use crate::domain::command::{CommandName, ItemId};
@@ -50,7 +50,14 @@ pub(super) fn run(
         Command::Fix { id, field, value } => correct::fix(world, item, person, id, field, &value),
         Command::Undo { id } => correct::undo(world, item, person, id),
         Command::Ok { id } => correct::accept(world, item, person, id),
-        Command::Drop { id } => correct::drop_review(world, item, person, id),
+        Command::Done { id } => return Handled { text: handled.text, ..step::done(world, item, person, id) },
+        Command::Drop { id } => {
+            return Handled { text: handled.text, ..step::dropped(world, item, person, id) };
+        }
+        Command::Later { when } => {
+            let said = prompt::later_typed(world, person, when);
+            world.say(&chat, said, Some(person));
+        }
         Command::For { who, text } => return report_for(world, item, person, &who, &text),
         Command::Skip => skip(world, item, person),
         Command::Leave { text } => away::leave(world, item, person, &text),
@@ -203,6 +210,7 @@ pub(super) fn numbers_of(world: &World, items: &[&Item]) -> Vec<(PersonId, i64)>
     let named = commands(world, items).filter_map(|(_, person, command)| match command {
         Command::Fix { id, .. }
         | Command::Ok { id }
+        | Command::Done { id }
         | Command::Drop { id }
         | Command::Undo { id: Some(id) } => Some((person, id)),
         _ => None,

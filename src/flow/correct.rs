@@ -24,7 +24,7 @@ use crate::say;
 
 /// What an id leads to.
 #[allow(clippy::large_enum_variant, reason = "made once for a command, and taken apart at once")]
-enum Target {
+pub(super) enum Target {
     Record(PersonId, RecordId),
     Review(PersonId, Review),
 }
@@ -86,7 +86,7 @@ pub(super) fn undo(world: &mut World, item: &Item, actor: PersonId, id: Option<I
 }
 
 /// The record or open review item that an id names, if the actor may change it.
-fn find(world: &World, actor: PersonId, id: ItemId) -> Option<Target> {
+pub(super) fn find(world: &World, actor: PersonId, id: ItemId) -> Option<Target> {
     let person = world.people.get(&actor)?;
     let today = person.today(world.now);
     let roles = person.roles_on(today);
@@ -363,7 +363,7 @@ pub(super) fn undo_message(
 }
 
 /// Tells the actor what changed, the rep when it was somebody else, and shows it on the card.
-fn announce(
+pub(super) fn announce(
     world: &mut World,
     actor: PersonId,
     rep: PersonId,

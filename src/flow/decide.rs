@@ -40,6 +40,7 @@ pub struct Handled {
 
 /// Handles one update.
 pub fn decide(world: &mut World, item: &Item) {
+    let before = world.effects.changes.len();
     let sender = item.inbound.sender.as_ref().map(|s| s.external_id.as_str());
     let person = sender.and_then(|id| world.identities.get(id)).copied();
     let handled = match (person, &item.inbound.what) {
@@ -65,6 +66,7 @@ pub fn decide(world: &mut World, item: &Item) {
         }
         (None, _) => None,
     };
+    super::prompt::refresh_after(world, item, before);
     keep(world, item, handled);
 }
 

@@ -16,6 +16,7 @@
 //! | `edit` | edited messages, and taking back |
 //! | `correct`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
 //! | `command`, `tap`, `media` | what is typed, tapped and sent otherwise |
+//! | `prompt`, `step` | what is done on the prompt: later, away, next steps |
 //! | `card`, `figures` | what is shown |
 //! | `failure` | what is said where all that breaks |
 //! | `tick`, `outcome` | what is due, and what became of it |
@@ -39,7 +40,9 @@ mod onboard;
 pub mod outcome;
 pub mod pen;
 pub mod post;
+pub mod prompt;
 mod report;
+mod step;
 mod tap;
 pub mod tick;
 mod times;

@@ -4,11 +4,11 @@
 use super::decide::{Handled, Item};
 use super::report::Entry;
 use super::world::World;
-use super::{card, correct, times};
+use super::{card, correct, prompt, step, times};
 use crate::domain::ledger::Subject;
 use crate::domain::tap::Tap;
 use crate::domain::{MessageId, Outbound, OutboxKind, PersonId};
-use crate::say;
+use crate::say::{self, Ask};
 
 /// A tap of a known person.
 pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &str, data: &str) -> Handled {
@@ -25,6 +25,29 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
             handled.local_date = Some(date);
             undo_last(world, item, person, date)
         }
+        Some(Tap::Step { date, number, deed }) => {
+            let (text, substantive) = step::tapped(world, item, person, date, number, deed);
+            (handled.local_date, handled.substantive) = (Some(date), substantive);
+            Some(text)
+        }
+        Some(Tap::Later { date, when }) => {
+            let ask = Ask::Later(world.now);
+            flash(match when {
+                None => prompt::tapped(world, person, date, ask),
+                Some(later) => prompt::later_tapped(world, person, date, later),
+            })
+        }
+        Some(Tap::Prompt { date }) => flash(prompt::tapped(world, person, date, Ask::Answers)),
+        Some(Tap::Away { date, today: false }) => {
+            let today = world.people.get(&person).map_or(date, |p| p.today(world.now));
+            flash(prompt::tapped(world, person, date, Ask::Away(today)))
+        }
+        Some(Tap::Away { date, today: true }) => {
+            let reply = prompt::off(world, Entry { item, rep: person, actor: person }, date);
+            handled.local_date = Some(date);
+            handled.substantive = matches!(reply, prompt::Reply::Shown);
+            flash(reply)
+        }
         Some(Tap::Language(language)) => {
             super::command::set_language(world, item, person, language);
             None
@@ -35,6 +58,13 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
     let answer = Outbound::TapAnswer { tap_id: tap_id.to_owned(), text };
     world.send(&item.inbound.chat.id, OutboxKind::TapAnswer, answer, Some(person));
     handled
+}
+
+fn flash(reply: prompt::Reply) -> Option<String> {
+    match reply {
+        prompt::Reply::Shown => None,
+        prompt::Reply::Flash(text) => Some(text),
+    }
 }
 
 /// *Nothing to report*: answers that day as long as it is open. Gives whether it did.

@@ -6,6 +6,7 @@
 //!
 //! Decisions are in [`opening`], [`asking`] and [`closing`]; what became of a prompt in [`super::outcome`].
 
+mod agenda;
 mod asking;
 mod closing;
 pub(super) mod opening;

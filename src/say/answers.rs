@@ -1,10 +1,13 @@
 //! Short answers to whatever a person sends, where no card says it better.
 
-use super::Said;
+use chrono::NaiveDate;
+
 use super::day::NAME;
 use super::html::Html;
 use super::words::{html, plain};
+use super::{Said, form};
 use crate::domain::person::Language;
+use crate::domain::tap::StepDeed;
 
 macro_rules! answers {
     ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {$(
@@ -38,6 +41,12 @@ answers! {
     nothing_to_skip = "nothing-to-skip",
     /// Today is skipped.
     skipped = "skipped",
+    /// To a wish to be asked later where no day waits for an answer.
+    nothing_to_put_off = "nothing-to-put-off",
+    /// To a wish to be asked at a time at which nobody is.
+    later_not_then = "later-not-then",
+    /// To `/done` of something that is no next step.
+    not_a_step = "not-a-step",
     /// The language was changed; said in the new one.
     language_set = "language-set",
     /// To a message at which we failed, after it was kept.
@@ -52,6 +61,30 @@ pub fn greeting(lang: Language, name: &str) -> Said {
 /// To a name that fits none, or `count`, of the reps whom one assists.
 pub fn unclear_rep(lang: Language, who: &str, count: usize) -> Said {
     html(lang, "unclear-rep", &[("who", Html::clipped(who, NAME).into()), ("count", count.into())]).into()
+}
+
+/// Flashes up after a tap under a day that is answered already.
+pub fn tap_answered(lang: Language) -> String {
+    plain(lang, "tap-answered", &[])
+}
+
+/// Flashes up after a tap on a moment at which nobody is asked.
+pub fn tap_no_later(lang: Language) -> String {
+    plain(lang, "tap-no-later", &[])
+}
+
+/// Flashes up after a tap on a step that is no longer as the button has it.
+pub fn tap_step_changed(lang: Language) -> String {
+    plain(lang, "tap-step-changed", &[])
+}
+
+/// Flashes up after a tap on a step; `to` is where it was moved.
+pub fn tap_step(lang: Language, deed: StepDeed, to: NaiveDate, today: NaiveDate) -> String {
+    match deed {
+        StepDeed::Done => plain(lang, "tap-step-done", &[]),
+        StepDeed::Move => plain(lang, "tap-step-moved", &[("date", form::date(lang, to, today).into())]),
+        StepDeed::Drop => plain(lang, "tap-step-dropped", &[]),
+    }
 }
 
 /// Flashes up after a tap that comes too late: nothing was changed.

@@ -91,6 +91,10 @@ pub fn command_error(lang: Language, error: &CommandError) -> Said {
         CommandError::Time(time) => {
             html(lang, "wrong-time", &[("text", text(time)), ("example", sample(CommandName::Time))])
         }
+        CommandError::Moment(moment) => {
+            let example = sample(CommandName::Later);
+            html(lang, "wrong-moment", &[("text", text(moment)), ("example", example)])
+        }
         CommandError::Period(period) => html(lang, "wrong-period", &[("text", text(period))]),
     };
     said.into()

@@ -10,6 +10,7 @@
 //!
 //! May use `domain`.
 
+pub mod agenda;
 mod apply;
 pub mod assistance;
 pub mod bot;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
+use rapport::domain::agenda::Open;
 use rapport::domain::checkin::{Calendar, Rules};
 use rapport::domain::command::CommandName;
 use rapport::domain::person::{Language, Person, PersonStatus, Role};
@@ -12,7 +13,7 @@ use rapport::domain::record::{Field, Kind, Record, RecordState, StepStatus, Valu
 use rapport::domain::{CalendarId, PersonId, RecordId, schedule};
 use rapport::parse::command::{Command, ValueEnv, read, value};
 use rapport::say::card::{CardView, Item, card};
-use rapport::say::{Said, commands};
+use rapport::say::{Ask, Said, commands, prompt};
 use uuid::Uuid;
 
 const BOT: &str = "rapport_bot";
@@ -137,7 +138,7 @@ fn the_buttons_word_typed_does_what_the_button_does() {
             let rules = Rules::default();
             let day = env().now.date_naive();
             let check_in = schedule::open(&person, mode, None, day, &Calendar::weekdays(), &rules);
-            let said = rapport::say::prompt(&person, &check_in);
+            let said = prompt(&person, &check_in, &Open::default(), Ask::Answers);
             let text = said.buttons[0][0].text.clone();
             let input = ParseInput {
                 text: text.clone(),

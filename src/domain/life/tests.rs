@@ -31,6 +31,7 @@ fn wednesday() -> CheckIn {
         delivery: Delivery::Pending,
         prompt_at: Some(t("6 17:30")),
         sent_at: None,
+        agenda: Default::default(),
         nudges: 0,
         next_nudge_at: None,
         first_reply_at: None,

@@ -147,7 +147,7 @@ fn the_window_of_a_prompt() {
 fn nudges_grow_rarer_and_never_come_at_night() {
     let calendar = Calendar::weekdays();
     let nudge = |nudges_so_far: i64, nudges: u32, after: &str| {
-        let rules = Rules { nudges, ..Rules::default() };
+        let rules = Rules { nudges, nudge_after: 120, ..Rules::default() };
         let mut c = opened(&rep(Tz::UTC), "2026-05-06", &calendar, &rules);
         c.nudges = nudges_so_far;
         c.nudge_after(utc(&format!("2026-05-06T{after}:00Z"))).map(|at| at.format("%H:%M").to_string())
@@ -158,7 +158,7 @@ fn nudges_grow_rarer_and_never_come_at_night() {
     assert_eq!(nudge(1, 1, "12:00"), None, "used up");
     assert_eq!(nudge(1, 2, "12:00").as_deref(), Some("16:00"));
     assert_eq!(nudge(0, 0, "12:00"), None);
-    let never_quiet = Rules { quiet_to: time("21:00:00"), ..Rules::default() };
+    let never_quiet = Rules { nudge_after: 120, quiet_to: time("21:00:00"), ..Rules::default() };
     let c = opened(&rep(Tz::UTC), "2026-05-06", &calendar, &never_quiet);
     assert_eq!(c.nudge_after(utc("2026-05-06T19:00:00Z")), None, "the evening ends all the same");
     assert_eq!(nudge(0, 1, "05:00"), None, "too early");

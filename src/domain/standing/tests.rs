@@ -32,6 +32,7 @@ fn check_in(on: u32, closes: u32) -> CheckIn {
         delivery: Delivery::Pending,
         prompt_at: Some(t(&format!("{on} 17:30"))),
         sent_at: None,
+        agenda: Default::default(),
         nudges: 0,
         next_nudge_at: None,
         first_reply_at: None,

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{Done, Tick, apply, full, people_of, raise};
+use super::{Done, Tick, agenda, apply, full, people_of, raise};
+use crate::domain::agenda::{Open, open};
 use crate::domain::checkin::{CheckIn, Delivery};
 use crate::domain::effect::{Effects, OutboxRow};
 use crate::domain::hours::{is_quiet, next_time};
@@ -12,13 +13,14 @@ use crate::domain::ledger::Change;
 use crate::domain::life::Scribe;
 use crate::domain::person::{Person, PersonStatus};
 use crate::domain::{IdMaker, Outbound, OutboxKind, PersonId};
-use crate::say;
+use crate::flow::prompt::key;
+use crate::say::{self, Ask};
 use crate::store::{self, Db, Result};
 
 /// Handles one batch of prompts that are due; gives whether there may be more.
 pub(super) async fn prompts(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &mut Done) -> Result<bool> {
     let mut tx = db.begin(tick.house.org).await?;
-    let check_ins = store::check_in::lock_prompts(&mut tx, tick.house.org, tick.now, tick.batch).await?;
+    let mut check_ins = store::check_in::lock_prompts(&mut tx, tick.house.org, tick.now, tick.batch).await?;
     if check_ins.is_empty() {
         return Ok(false);
     }
@@ -26,6 +28,7 @@ pub(super) async fn prompts(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &
     let more = full(check_ins.len(), tick);
     let people = people_of(&mut tx, tick.house.org, &check_ins).await?;
     let chats = chats(&mut tx, tick, &people).await?;
+    let books = agenda::choose(&mut tx, tick, &mut check_ins).await?;
     let mut effects = Effects::default();
     for mut check_in in check_ins {
         let Some(person) = people.get(&check_in.person) else { continue };
@@ -33,8 +36,12 @@ pub(super) async fn prompts(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &
         let until = check_in.prompt_until();
         let changes = prompt(&mut check_in, person, chat.is_some(), &mut Scribe::system(ids, tick.now));
         if let (Delivery::Queued, Some(chat)) = (check_in.delivery, chat) {
-            let what = say::prompt(person, &check_in).send();
-            effects.outbox.push(row(tick, ids, OutboxKind::Prompt, &check_in, chat, what, until));
+            let open = shown(&books, &check_in);
+            let what = say::prompt(person, &check_in, &open, Ask::Answers).send();
+            let mut row = row(tick, ids, OutboxKind::Prompt, &check_in, chat, what, until);
+            // Under it the prompt is edited later on.
+            row.card_key = Some(key(check_in.person, check_in.local_date));
+            effects.outbox.push(row);
             done.prompts += 1;
         }
         done.missed += usize::from(check_in.delivery == Delivery::Missed);
@@ -44,6 +51,12 @@ pub(super) async fn prompts(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &
     apply(&mut tx, tick, &effects).await?;
     tx.commit().await?;
     Ok(more)
+}
+
+/// What is open for a check-in.
+fn shown<'a>(books: &'a agenda::Books, check_in: &CheckIn) -> Open<'a> {
+    let book = books.get(&check_in.person);
+    book.map(|b| open(&check_in.agenda, b, check_in.local_date, check_in.timezone)).unwrap_or_default()
 }
 
 /// What becomes of a prompt that is due.
@@ -68,6 +81,7 @@ pub(super) async fn nudges(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &m
     let more = full(check_ins.len(), tick);
     let people = people_of(&mut tx, tick.house.org, &check_ins).await?;
     let chats = chats(&mut tx, tick, &people).await?;
+    let books = agenda::steps(&mut tx, tick, &check_ins).await?;
     let mut effects = Effects::default();
     for mut check_in in check_ins {
         let person = people.get(&check_in.person).filter(|p| p.status == PersonStatus::Active);
@@ -76,7 +90,7 @@ pub(super) async fn nudges(db: &Db, tick: &Tick<'_>, ids: &mut IdMaker, done: &m
         check_in.next_nudge_at = None;
         if let (Some(person), Some(chat), Some(until)) = (person, chats.get(&check_in.person), until) {
             effects.changes.extend(check_in.nudge_queued(&mut Scribe::system(ids, tick.now)));
-            let what = say::nudge(person, &check_in).send();
+            let what = say::nudge(person, &check_in, &shown(&books, &check_in), tick.now).send();
             effects.outbox.push(row(tick, ids, OutboxKind::Nudge, &check_in, chat, what, until));
             done.nudges += 1;
         }

@@ -7,13 +7,15 @@
 //!
 //! ```text
 //! command = slash name [ "@" bot ] { space argument }
-//! /fix ID FIELD VALUE…         /undo [ID]         /ok ID      /drop ID
+//! /fix ID FIELD VALUE…         /undo [ID]         /ok ID      /done ID     /drop ID
+//! /later [MOMENT]
 //! /stats [PERIOD] [TEAM…]      /missing [PERIOD]  /for WHO[:] TEXT…
 //! /language LANGUAGE           /timezone [ZONE or city or UTC+8]
 //! /leave [DAYS | off]          /time [TIME | off]
 //! ```
 
 mod clock;
+mod later;
 mod leave;
 mod period;
 mod target;
@@ -28,6 +30,7 @@ pub use leave::{Leave, leave};
 pub use value::{ValueEnv, meant, value, value_or_none};
 
 use crate::domain::command::{CommandError, CommandName, ItemId};
+use crate::domain::later::Later;
 use crate::domain::period::Period;
 use crate::domain::person::Language;
 use crate::domain::record::Field;
@@ -80,9 +83,19 @@ pub enum Command {
         /// The review item.
         id: ItemId,
     },
-    /// Set a review item aside.
+    /// A next step is done.
+    Done {
+        /// The step.
+        id: ItemId,
+    },
+    /// Be asked again later.
+    Later {
+        /// When; none to choose.
+        when: Option<Later>,
+    },
+    /// Drop a next step, or set a review item aside.
     Drop {
-        /// The review item.
+        /// The step or review item.
         id: ItemId,
     },
     /// Report for a rep.
@@ -143,7 +156,9 @@ impl Command {
             Self::Fix { .. } => CommandName::Fix,
             Self::Undo { .. } => CommandName::Undo,
             Self::Ok { .. } => CommandName::Ok,
+            Self::Done { .. } => CommandName::Done,
             Self::Drop { .. } => CommandName::Drop,
+            Self::Later { .. } => CommandName::Later,
             Self::For { .. } => CommandName::For,
             Self::Skip => CommandName::Skip,
             Self::Leave { .. } => CommandName::Leave,
@@ -215,6 +230,13 @@ fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> 
         CommandName::Undo if args.is_empty() => Command::Undo { id: None },
         CommandName::Undo => Command::Undo { id: Some(target::only_id(command, args)?) },
         CommandName::Ok => Command::Ok { id: target::only_id(command, args)? },
+        CommandName::Done => Command::Done { id: target::only_id(command, args)? },
+        CommandName::Later if args.is_empty() => Command::Later { when: None },
+        CommandName::Later => {
+            let when =
+                later::read(args).ok_or_else(|| CommandError::Moment(args.chars().take(60).collect()))?;
+            Command::Later { when: Some(when) }
+        }
         CommandName::Drop => Command::Drop { id: target::only_id(command, args)? },
         CommandName::For => target::report_for(args)?,
         CommandName::Language => {

@@ -8,6 +8,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use serde::Deserialize;
 
 use crate::domain::command::CommandName;
+use crate::domain::later::Later;
 use crate::domain::person::Language;
 use crate::domain::reading::{ActivityType, AwayState, Stage};
 use crate::domain::record::{CustomerKind, Field, NotTold, StepStatus};
@@ -28,6 +29,7 @@ struct File {
     not_told: Lists,
     periods: Lists,
     months: Lists,
+    laters: Lists,
     languages: Lists,
     switches: Lists,
     zones: Lists,
@@ -140,6 +142,7 @@ pub(super) struct Vocabulary {
     pub(super) not_told: Words<NotTold>,
     pub(super) periods: Words<PeriodWord>,
     pub(super) months: Words<u32>,
+    pub(super) laters: Words<Later>,
     pub(super) languages: Words<Language>,
     pub(super) switches: Words<Off>,
     pub(super) zones: Words<Tz>,
@@ -168,11 +171,22 @@ impl Vocabulary {
             not_told: Words::of(&file.not_told, NotTold::by_name),
             periods: Words::of(&file.periods, period),
             months: Words::of(&file.months, |name| name.parse().ok().filter(|m| (1..=12).contains(m))),
+            laters: Words::of(&file.laters, later),
             languages: Words::of(&file.languages, Language::by_name),
             switches: Words::of(&file.switches, |name| (name == "off").then_some(Off)),
             zones: zones(&file.zones),
         }
     }
+}
+
+fn later(name: &str) -> Option<Later> {
+    Some(match name {
+        "half_hour" => Later::In(30),
+        "hour" => Later::In(60),
+        "evening" => Later::EVENING,
+        "morning" => Later::Morning,
+        _ => return None,
+    })
 }
 
 fn stage(name: &str) -> Option<Stage> {
@@ -266,6 +280,7 @@ mod tests {
         names(&file.not_told, &|n| NotTold::by_name(n).is_some());
         names(&file.periods, &|n| period(n).is_some());
         names(&file.months, &|n| n.parse::<u32>().is_ok_and(|m| (1..=12).contains(&m)));
+        names(&file.laters, &|n| later(n).is_some());
         names(&file.languages, &|n| Language::by_name(n).is_some());
         names(&file.switches, &|n| n == "off");
         names(&file.zones, &|n| n.parse::<Tz>().is_ok());
@@ -276,7 +291,14 @@ mod tests {
     fn no_word_means_two_things() {
         let file: File = toml::from_str(FILE).unwrap();
         let File { commands, fields, stages, activities, steps, aways, .. } = &file;
-        let others = [&file.customer_kinds, &file.not_told, &file.periods, &file.months, &file.languages];
+        let others = [
+            &file.customer_kinds,
+            &file.not_told,
+            &file.periods,
+            &file.months,
+            &file.laters,
+            &file.languages,
+        ];
         for lists in [commands, fields, stages, activities, steps, aways].into_iter().chain(others) {
             let mut seen: HashMap<String, &str> = HashMap::new();
             for (name, words) in lists {

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::super::html::tests::check;
-use super::super::{self as say, Said, commands, onboard};
+use super::super::{self as say, Ask, Said, commands, onboard};
 use super::day::Day;
 use super::samples::{check_in, moment, person, today};
 use super::{away, later};
+use crate::domain::agenda::Open;
 use crate::domain::checkin::{Excuse, Rules};
 use crate::domain::command::{CommandError, CommandName, ValueError};
 use crate::domain::person::{Language, Role};
@@ -27,15 +28,19 @@ fn all(lang: Language, name: &str) -> Vec<(String, Said)> {
         let mut rep = check_in(date, Mode::Rep);
         rep.prompt_at = Some(moment(&format!("{date}T{hour}:00Z")));
         rep.nudges = 1;
-        add(&format!("prompt {}", i + 1), say::prompt(&who, &rep));
-        add(&format!("nudge {}", i + 1), say::nudge(&who, &rep));
+        add(&format!("prompt {}", i + 1), say::prompt(&who, &rep, &Open::default(), Ask::Answers));
+        add(&format!("nudge {}", i + 1), say::nudge(&who, &rep, &Open::default(), rep.due_at));
         if i < 2 {
-            add(&format!("prompt, service {}", i + 1), say::prompt(&who, &check_in(date, Mode::Service)));
+            add(
+                &format!("prompt, service {}", i + 1),
+                say::prompt(&who, &check_in(date, Mode::Service), &Open::default(), Ask::Answers),
+            );
         }
     }
     let mut reported = check_in(today(), Mode::Rep);
     reported.first_substantive_at = Some(reported.due_at);
-    add("prompt, reported already", say::prompt(&who, &reported));
+    add("prompt, reported already", say::prompt(&who, &reported, &Open::default(), Ask::Answers));
+    super::prompts::prompts(lang, name, &mut add);
     cards(lang, name, &mut add);
     coming_in(lang, name, &mut add);
     for (what, said) in [
@@ -102,7 +107,8 @@ fn typed(lang: Language, name: &str, add: &mut impl FnMut(&str, Said)) {
         CommandError::Timezone { text: text.clone(), near: None },
         CommandError::Timezone { text: text.clone(), near: Some(chrono_tz::Asia::Shanghai) },
         CommandError::Time(text.clone()),
-        CommandError::Period(text),
+        CommandError::Period(text.clone()),
+        CommandError::Moment(text),
     ] {
         add(&format!("error: {error}"), commands::command_error(lang, &error));
     }
@@ -171,8 +177,12 @@ fn strangers_learn_the_same_whatever_code_they_send() {
 fn prompts_and_nudges_vary_from_day_to_day() {
     let who = person("Anna", Language::En);
     let days: Vec<_> = today().iter_days().take(4).map(|d| check_in(d, Mode::Rep)).collect();
-    let prompts: BTreeSet<_> = days.iter().map(|c| say::prompt(&who, c).html.into_string()).collect();
-    let nudges: BTreeSet<_> = days.iter().map(|c| say::nudge(&who, c).html.into_string()).collect();
+    let prompts: BTreeSet<_> = days
+        .iter()
+        .map(|c| say::prompt(&who, c, &Open::default(), Ask::Answers).html.into_string())
+        .collect();
+    let nudges: BTreeSet<_> =
+        days.iter().map(|c| say::nudge(&who, c, &Open::default(), c.due_at).html.into_string()).collect();
     assert_eq!((prompts.len(), nudges.len()), (4, 4));
 }
 

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::PersonId;
+use crate::domain::agenda::Agenda;
 use crate::domain::checkin::{CheckIn, Completeness, Delivery, Excuse, Latency};
 use crate::store::rows::column;
 use crate::store::words::{At, mode, mode_by_name};
@@ -25,6 +26,7 @@ pub(super) struct Row {
     pub(super) delivery: String,
     pub(super) prompt_at: Option<DateTime<Utc>>,
     pub(super) sent_at: Option<DateTime<Utc>>,
+    pub(super) agenda: Option<Json>,
     pub(super) nudges: i64,
     pub(super) next_nudge_at: Option<DateTime<Utc>>,
     pub(super) first_reply_at: Option<DateTime<Utc>>,
@@ -77,6 +79,7 @@ pub(super) struct Life {
     pub(super) delivery: Vec<&'static str>,
     pub(super) prompt_at: Vec<Option<DateTime<Utc>>>,
     pub(super) sent_at: Vec<Option<DateTime<Utc>>>,
+    pub(super) agendas: Vec<Option<Json>>,
     pub(super) nudges: Vec<i64>,
     pub(super) next_nudge_at: Vec<Option<DateTime<Utc>>>,
     pub(super) first_reply_at: Vec<Option<DateTime<Utc>>>,
@@ -99,6 +102,7 @@ impl Life {
             delivery: column(rows, |c| c.delivery.name()),
             prompt_at: column(rows, |c| c.prompt_at),
             sent_at: column(rows, |c| c.sent_at),
+            agendas: column(rows, |c| (!c.agenda.is_empty()).then(|| serde_json::json!(c.agenda))),
             nudges: column(rows, |c| c.nudges),
             next_nudge_at: column(rows, |c| c.next_nudge_at),
             first_reply_at: column(rows, |c| c.first_reply_at),
@@ -147,6 +151,10 @@ impl TryFrom<Row> for CheckIn {
             delivery: at.read("delivery", Delivery::by_name(&row.delivery))?,
             prompt_at: row.prompt_at,
             sent_at: row.sent_at,
+            agenda: match row.agenda {
+                Some(json) => at.read("agenda", serde_json::from_value(json).ok())?,
+                None => Agenda::default(),
+            },
             nudges: row.nudges,
             next_nudge_at: row.next_nudge_at,
             first_reply_at: row.first_reply_at,

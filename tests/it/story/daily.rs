@@ -90,7 +90,7 @@ async fn nothing_to_report_answers_the_day_typed_or_tapped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn silence_gets_one_nudge_and_small_talk_does_not_stop_it() {
+async fn silence_gets_two_nudges_and_small_talk_does_not_stop_them() {
     let mut story = Story::begin("2026-03-03T09:00:00Z").await;
     let rep = story.hire(Role::Rep, "Anna Weber", Language::En, "Europe/Berlin").await;
     story.move_to("2026-03-03T16:30:00Z").await;
@@ -98,11 +98,16 @@ async fn silence_gets_one_nudge_and_small_talk_does_not_stop_it() {
     rep.sticker("🙂");
     story.settled().await;
     let mark = rep.mark();
-    story.move_to("2026-03-03T18:31:00Z").await;
-    rep.wait_after(mark, "the nudge", |_| true).await.unwrap();
+    story.move_to("2026-03-03T17:30:00Z").await;
+    let first = rep.wait_after(mark, "the first nudge", |_| true).await.unwrap();
+    story.move_to("2026-03-03T19:29:00Z").await;
+    assert_eq!(story.number("select count(*) from outbox where kind = 'nudge'").await, 1);
+    story.move_to("2026-03-03T19:30:00Z").await;
+    let second = rep.last().unwrap();
+    assert!(second.id > first.id && second.text != first.text, "its wording varies: {}", second.text);
     story.move_to("2026-03-03T19:45:00Z").await;
     story.move_to("2026-03-04T08:59:00Z").await;
-    assert_eq!(story.number("select count(*) from outbox where kind = 'nudge'").await, 1);
+    assert_eq!(story.number("select count(*) from outbox where kind = 'nudge'").await, 2);
     assert_eq!(story.number("select count(*) from outbox where kind = 'prompt'").await, 1);
     story.move_to("2026-03-04T09:00:00Z").await;
     let day = "select count(*) from check_in where closed_at is not null and first_reply_at is not null

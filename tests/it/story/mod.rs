@@ -10,4 +10,5 @@ mod instances;
 mod kill;
 mod onboarding;
 mod outage;
+mod prompt;
 mod times;
