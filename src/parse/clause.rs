@@ -4,11 +4,14 @@
 //! word before a new verb (`and they ordered`, `然后`), or a new subject in a sentence that was dictated without
 //! marks. Quoted and forwarded text is cut out before: what others wrote is no report.
 
+mod quotes;
+
 use super::entity::EntityKind;
 use super::lexicon::class::{Class, ClassSet};
 use super::lexicon::morph::Form;
 use super::token::{Token, Tokens, What};
 use crate::domain::reading::Span;
+pub(crate) use quotes::cut_quotes;
 use std::ops::Range;
 
 /// One clause: a range of tokens and where it stands.
@@ -26,51 +29,6 @@ pub(crate) struct Clause {
     pub(crate) bracketed: bool,
     /// The mark that ends it.
     pub(crate) tail: char,
-}
-
-/// Cuts quoted and forwarded text out of the tokens and tells where it stood.
-pub(crate) fn cut_quotes(tokens: &mut Tokens) -> Vec<Span> {
-    let mut cut = Vec::new();
-    let mut keep = vec![true; tokens.list.len()];
-    let mut open: Option<(usize, char)> = None;
-    for (i, t) in tokens.list.iter().enumerate() {
-        let What::Mark(c) = t.what else { continue };
-        match open {
-            Some((from, closing)) if c == closing => {
-                if quoted_speech(tokens, from, i) {
-                    keep.iter_mut().take(i + 1).skip(from).for_each(|k| *k = false);
-                    if let (Some(a), Some(b)) = (tokens.list.get(from), tokens.list.get(i)) {
-                        cut.push(Span { start: a.span.start, end: b.span.end });
-                    }
-                }
-                open = None;
-            }
-            None => {
-                open = match c {
-                    '"' => Some((i, '"')),
-                    '「' => Some((i, '」')),
-                    '『' => Some((i, '』')),
-                    _ => None,
-                }
-            }
-            Some(_) => {}
-        }
-    }
-    let mut keep = keep.into_iter();
-    tokens.list.retain(|_| keep.next().unwrap_or(true));
-    cut
-}
-
-/// A quotation is speech if it is long or someone says it; a quoted name is not.
-fn quoted_speech(tokens: &Tokens, from: usize, to: usize) -> bool {
-    let inside = tokens.list.get(from + 1..to).unwrap_or(&[]);
-    let chars: usize = inside.iter().map(|t| t.span.end - t.span.start).sum();
-    let said = from
-        .checked_sub(1)
-        .and_then(|i| tokens.list.get(i))
-        .is_some_and(|t| t.is(Class::Say) || t.is_mark(':') || t.is(Class::Forward));
-    let han = inside.iter().any(|t| t.han);
-    said || inside.len() >= 5 || (han && chars >= 6)
 }
 
 const CONNECTS: ClassSet = ClassSet::of(&[Class::Then, Class::But, Class::Because]);
@@ -195,7 +153,7 @@ impl Splitter<'_> {
             return self.han_breaks(i, t, prev);
         }
         let verb_next = |n: Option<&Token>| n.is_some_and(starts_predicate);
-        if t.any(CONNECTS) && !t.is(Class::At) {
+        if t.any(CONNECTS) && !t.is(Class::At) && !prev.is(Class::And) {
             let word = self.tokens.norm(t);
             return matches!(
                 word,
@@ -216,6 +174,13 @@ impl Splitter<'_> {
                     | "later"
                     | "finally"
             );
+        }
+        // `she wants a quote by friday will send tomorrow`
+        if self.is_date(prev)
+            && i - self.from >= 3
+            && matches!(self.tokens.norm(t), "will" | "need to" | "have to" | "must")
+        {
+            return next.is_some_and(|n| n.form == Form::Base);
         }
         if t.is(Class::And) {
             let after = self.tok(i + 2);
@@ -245,8 +210,13 @@ impl Splitter<'_> {
             Class::Will,
             Class::Title,
         ])) && prev.what != What::Mark('&');
+        // `I call Dr Fischer again`: an object, with nothing to say after it.
+        let object = matches!(t.what, What::Known(_))
+            && !prev.verb.is_empty()
+            && next.is_some_and(|n| n.form == Form::Plain);
         subject
             && free
+            && !object
             && verb_next(next)
             && i - self.from >= 2
             && !(prev.is(Class::Say) || prev.is(Class::Hope))

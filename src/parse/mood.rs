@@ -139,7 +139,9 @@ fn behind(s: &Scene<'_>, clause: &Clause, i: usize, expr: &DateExpr) -> bool {
         return false;
     }
     let Some(day) = s.days(expr, Direction::Past).and_then(|d| d.start.or(d.end)) else { return false };
-    if (i + 1..clause.toks.end).any(|k| tells_past(s, k)) {
+    let latin = s.tok(clause.toks.start).is_some_and(|t| !t.han);
+    let from = if latin { clause.toks.start } else { i + 1 };
+    if (from..clause.toks.end).any(|k| tells_past(s, k)) {
         return true;
     }
     let c = s.clause_of(clause.toks.start);
@@ -152,7 +154,7 @@ fn behind(s: &Scene<'_>, clause: &Clause, i: usize, expr: &DateExpr) -> bool {
 }
 
 /// A word that tells of what is done: `去过`, `去的`, `跑了`, or English `was`.
-fn tells_past(s: &Scene<'_>, i: usize) -> bool {
+pub(crate) fn tells_past(s: &Scene<'_>, i: usize) -> bool {
     let Some(t) = s.tok(i).filter(|t| t.what == What::Word) else { return false };
     let word = s.norm(i);
     if !t.han {
@@ -173,7 +175,10 @@ fn tells_past(s: &Scene<'_>, i: usize) -> bool {
     let ends = |c: char| word.chars().count() > 1 && word.ends_with(c);
     let after = s.norm(i + 1);
     t.any(verb)
-        && (ends('了') || ends('过') || ends('的') || matches!(after, "了" | "过" | "过了" | "完"))
+        && (word.chars().skip(1).any(|c| c == '了')
+            || ends('过')
+            || ends('的')
+            || matches!(after, "了" | "过" | "过了" | "完"))
         && !matches!(word, "通过")
 }
 
@@ -216,7 +221,9 @@ pub(crate) fn headed(s: &Scene<'_>, c: usize) -> bool {
             s.date(i).is_some()
                 || s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::Will, Class::TimeWord])))
         };
-        (e.tail == ':' || e.toks.len() <= 2 && e.toks.clone().all(light))
+        (e.tail == ':'
+            || e.tail == '-' && s.has(e.toks.clone(), Class::Will)
+            || e.toks.len() <= 2 && e.toks.clone().all(light))
             && e.toks.len() <= 4
             && (heads_ahead(s, e) || s.has(e.toks.clone(), Class::Will))
     })
@@ -230,4 +237,29 @@ fn heads_ahead(s: &Scene<'_>, clause: &Clause) -> bool {
             .and_then(|e| s.day(e, Direction::Future))
             .is_some_and(|d| d > s.today)
     })
+}
+
+/// The day that replaces the one of a clause, where the text corrects itself: `Monday, no sorry, Tuesday`, `周三去的，不对，
+/// 周四去的`.
+pub(crate) fn corrected_day(s: &Scene<'_>, c: usize) -> Option<usize> {
+    let clause = s.clauses.get(c)?;
+    let idle = ClassSet::of(&[Class::Correct, Class::Stop, Class::Neg, Class::And, Class::But, Class::I]);
+    let mut marked = false;
+    for k in s.clauses.get(c + 1..)?.iter().take(2) {
+        let words = s.words(k);
+        let marks = words.first().is_some_and(|t| t.is(Class::Correct));
+        if !(marked || marks) || k.item != clause.item {
+            return None;
+        }
+        let date = k.toks.clone().find(|i| s.date(*i).is_some());
+        if let Some(i) = date {
+            let lead = s.toks(k.toks.start..i).iter().all(|t| t.any(idle) || matches!(t.what, What::Mark(_)));
+            return lead.then_some(i);
+        }
+        if !words.iter().all(|t| t.any(idle) || matches!(t.what, What::Mark(_))) {
+            return None;
+        }
+        marked = true;
+    }
+    None
 }

@@ -105,6 +105,13 @@ fn told(g: &Gather<'_>, c: usize) -> Vec<(ActivityType, usize)> {
     if found.iter().any(|(k, _)| *k == ActivityType::Demo) {
         found.retain(|(k, _)| !matches!(k, ActivityType::Visit | ActivityType::Meeting));
     }
+    // `caught up with Mrs Lim over the phone`: how it was done says what it was.
+    let spoken = |w: &str| w.ends_with("phone") && ["over ", "by ", "on "].iter().any(|p| w.starts_with(p));
+    if found.iter().any(|(k, i)| *k == ActivityType::Call && spoken(s.norm(*i))) {
+        found.retain(|(k, i)| {
+            *k != ActivityType::Meeting && !s.tok(*i).is_some_and(|t| t.is(Class::VisitWeak))
+        });
+    }
     if found.iter().any(|(k, _)| *k == ActivityType::Visit) {
         found.retain(|(k, _)| *k != ActivityType::Meeting);
     }
@@ -123,8 +130,11 @@ fn others_met(s: &Scene<'_>, from: usize, sentence: usize) -> bool {
 
 /// A figure of two or more stands before the word.
 fn plural(s: &Scene<'_>, i: usize) -> bool {
-    i.checked_sub(1).and_then(|p| s.entity(p)).is_some_and(
-        |e| matches!(e.value, Value::Number(Quantity::Exact(n)) if n >= rust_decimal::Decimal::TWO),
+    let unit = i >= 2 && s.tok(i - 1).is_some_and(|t| t.is(Class::Unit) && t.han);
+    // `一天打我三个电话` may be one party's; `打了20个电话` is a day's work.
+    let least = if unit { 5 } else { 2 };
+    i.checked_sub(if unit { 2 } else { 1 }).and_then(|p| s.entity(p)).is_some_and(
+        |e| matches!(e.value, Value::Number(Quantity::Exact(n)) if n >= rust_decimal::Decimal::from(least)),
     )
 }
 
@@ -155,6 +165,14 @@ fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
     }
     if came(g, clause, i) && happened() {
         return Some(ActivityType::Visit);
+    }
+    // `中午跟欣达视频`
+    if s.norm(i) == "视频"
+        && i + 1 >= clause.toks.end
+        && s.toks(clause.toks.start..i).iter().any(|w| matches!(s.t.norm(w), "跟" | "和" | "与"))
+        && happened()
+    {
+        return Some(ActivityType::Meeting);
     }
     if t.is(Class::VisitWeak) && (t.han || t.form == Form::Past) && happened() && acts(s, clause, i) {
         return goes_to(g, clause, i).then_some(ActivityType::Visit);
@@ -197,7 +215,7 @@ fn parties(g: &Gather<'_>, c: usize, i: usize) -> Vec<Option<usize>> {
         _ if g.s.tok(i).is_some_and(|t| t.han) && named.len() > 1 => named.iter().collect(),
         _ => Vec::new(),
     };
-    let joined = row.windows(2).all(|w| matches!(w, [a, b] if g.s.toks(a.end..b.tok).iter().all(|t| t.any(ClassSet::of(&[Class::And, Class::At, Class::Title])) || matches!(t.what, What::Mark(_)))));
+    let joined = row.windows(2).all(|w| matches!(w, [a, b] if g.s.toks(a.end..b.tok).iter().all(|t| t.any(ClassSet::of(&[Class::And, Class::At, Class::Title, Class::Then])) || matches!(t.what, What::Mark(_)))));
     if row.len() > 1 && joined {
         return row.iter().map(|n| Some(n.party)).collect();
     }
@@ -257,6 +275,7 @@ fn listed(g: &Gather<'_>, c: usize) -> Option<(ActivityType, f32)> {
 pub(crate) fn date_of(s: &Scene<'_>, c: usize) -> NaiveDate {
     let Some(clause) = s.clauses.get(c) else { return s.today };
     let own = clause.toks.clone().find_map(|i| past_day(s, i));
+    let own = own.map(|day| mood::corrected_day(s, c).and_then(|i| past_day(s, i)).unwrap_or(day));
     own.or_else(|| before(s, c)).unwrap_or(s.today)
 }
 

@@ -131,10 +131,13 @@ fn off(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 fn others(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let before = s.toks(clause.toks.start..i);
     let i_am = before.iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
-    let other = before
-        .iter()
-        .any(|t| t.any(ClassSet::of(&[Class::They, Class::OtherPerson])) || t.upper && t.unknown())
-        || s.name_at(clause.toks.start).is_some();
+    // `the Frankfurt fair` is a place; `Haida's buyer is off sick` is somebody else.
+    let place = before.iter().any(|t| matches!(s.t.norm(t), "at" | "to" | "in"));
+    let other = before.iter().any(|t| {
+        t.any(ClassSet::of(&[Class::They, Class::OtherPerson]))
+            || t.upper && t.unknown() && !place
+            || matches!(t.what, What::Known(_))
+    }) || s.name_at(clause.toks.start).is_some();
     other && !i_am
 }
 

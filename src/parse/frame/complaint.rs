@@ -27,6 +27,9 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     let asks = (at..clause.toks.end).any(|i| s.tok(i).is_some_and(|t| t.is(Class::AskMe) && t.han));
     let planned = |m: Mood| m == Mood::Planned && asks;
     let mood = mood::at(s, clause, at);
+    if mood == Mood::Denied {
+        return;
+    }
     if mood != Mood::Happened && !planned(mood) && !s.tok(at).is_some_and(|t| t.is(Class::Unhappy)) {
         return;
     }
@@ -114,6 +117,8 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
                     | "了"
                     | "from"
                     | "again"
+                    | "with"
+                    | "over"
             ) || matches!(t.what, What::Known(_))
                 || t.is(Class::Title)
         })
@@ -134,12 +139,22 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
     if verb && said {
         return Some((from, sentence_end(s, c, from)));
     }
+    // `说库存对不上很生气`
+    if s.tok(at).is_some_and(|t| t.han)
+        && let Some(say) = (clause.toks.start..at).rev().find(|i| s.tok(*i).is_some_and(|t| t.is(Class::Say)))
+        && at > say + 2
+    {
+        return Some((say + 1, at));
+    }
     // What follows in the same sentence, or stood before.
     if let Some(next) = s.clauses.get(c + 1).filter(|n| {
         n.sentence == clause.sentence
             && !own_plan(s, n.toks.start, n.toks.end)
             && !s.has(n.toks.clone(), Class::Rate)
-            && (verb || clause.tail == ':' || fault(s, c + 1))
+            && (verb
+                || clause.tail == ':'
+                || fault(s, c + 1)
+                || s.tok(n.toks.start).is_some_and(|t| t.is(Class::Say)))
     }) {
         // `One complaint: Mrs Dlamini, wrong size delivered twice`
         let name = s.words(next).iter().all(|t| matches!(t.what, What::Known(_)) || t.is(Class::Title));

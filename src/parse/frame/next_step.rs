@@ -58,7 +58,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     };
     let due = due(g.s, c);
     let mut action = action(g, clause, from);
-    if object::reports(&action) || object::done_next(g.s, c) {
+    if object::reports(&action) && !own(g.s, clause) || object::done_next(g.s, c) {
         return;
     }
     if object::same_step(g, c, &action, due) {
@@ -70,7 +70,14 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     if action.is_empty()
         || matches!(
             action.as_str(),
-            "Going" | "going" | "go" | "Going instead" | "going instead" | "go instead" | "it"
+            "改" | "改到"
+                | "Going"
+                | "going"
+                | "go"
+                | "Going instead"
+                | "going instead"
+                | "go instead"
+                | "it"
         )
     {
         // `meeting cancelled, moved to the 12th`: what was put off stands before.
@@ -95,6 +102,7 @@ fn gapped(g: &Gather<'_>, c: usize) -> Option<(String, Option<NaiveDate>)> {
         named.iter().any(|n| (n.tok..n.end).contains(&i))
             || s.date(i).is_some()
             || t.any(ClassSet::of(&[Class::And, Class::At, Class::Then, Class::TimeWord]))
+                && !(t.han && t.any(HAN_ACTS))
     });
     let last = g.out.iter().rev().find(|x| x.clause + 1 == c)?;
     let Said::NextStep { action, .. } = &last.said else { return None };
@@ -130,9 +138,14 @@ fn put_off(g: &Gather<'_>, c: usize) -> Option<String> {
                 s.tok(*i)
                     .is_some_and(|t| t.any(NOUNS) || t.any(HAN_ACTS) || t.form == Form::Base && t.any(ACTS))
             })?;
-            Some(s.t.raw(s.span(i..i + 1)))
+            Some(s.t.raw(s.span(i..i + 1)).trim_end_matches(" with").to_owned())
         },
     )
+}
+
+/// The rep is named as the one who will.
+fn own(s: &Scene<'_>, clause: &Clause) -> bool {
+    s.words(clause).iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We, Class::Will, Class::AskMe])))
 }
 
 /// The day by which: of the clause, else what heads it (`Tomorrow: visit …`), else a day to come in the same
@@ -143,7 +156,8 @@ fn due(s: &Scene<'_>, c: usize) -> Option<NaiveDate> {
         k.toks.clone().rev().find_map(|i| s.day(s.date(i)?, Direction::Future).filter(|d| *d >= s.today))
     };
     if let Some(day) = day(clause) {
-        return Some(day);
+        let right = mood::corrected_day(s, c).and_then(|i| s.day(s.date(i)?, Direction::Future));
+        return Some(right.unwrap_or(day));
     }
     for earlier in s.clauses.get(..c)?.iter().rev() {
         let heads = earlier.tail == ':' && earlier.toks.len() <= 3;
@@ -246,7 +260,10 @@ fn action(g: &Gather<'_>, clause: &Clause, from: usize) -> String {
     }
     let han = s.words(clause).iter().any(|t| t.han);
     let text: Vec<String> = parts.into_iter().map(|p| s.t.raw(p)).collect();
-    text.join(if han { "" } else { " " }).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    let text = text.join(if han { "" } else { " " });
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let words = [" with", " at", " to", " for", " in", " on", " by"];
+    words.iter().find_map(|w| text.strip_suffix(w)).unwrap_or(text).to_owned()
 }
 
 fn dropped(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {

@@ -146,7 +146,9 @@ fn counted(s: &Scene<'_>, c: usize, total: bool) -> Option<usize> {
         let next = s.tok(i + 1);
         let noun = next.is_some_and(|t| t.is(Class::ReceptionN));
         let alone = clause.toks.len() <= 2 && noun && c == 0;
-        noun && (served || !next.is_some_and(|t| t.han) || alone)
+        let came =
+            words.iter().any(|t| matches!(s.t.norm(t), "来了" | "到店" | "进店" | "到访" | "来访" | "来店"));
+        noun && (served || !next.is_some_and(|t| t.han) || alone || came)
             || headed && clause.toks.len() == 1
             || served && !rated && !next.is_some_and(|t| t.unknown() && !t.han)
     })

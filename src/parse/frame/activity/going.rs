@@ -34,7 +34,11 @@ pub(super) fn goes_to(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
         && g.cast.named_in(clause.toks.start..i).len() == 1;
     // `去瑞丰，赵厂长让我周四去`: bare, but what follows tells that it has happened.
     let bare_told = near && matches!(word, "去" | "先去" | "跑" | "到") && reports(s, clause);
-    near && !bare && told || before || bare_told
+    // `Saw Pele Tuilagi at Island Fresh's warehouse`
+    let seen = word == "saw"
+        && (i + 1..(i + 6).min(clause.toks.end))
+            .any(|k| s.norm(k) == "at" && g.cast.namings.iter().any(|n| n.tok == k + 1));
+    seen || near && !bare && told || before || bare_told
 }
 
 /// `went to her place`, `去她家`: the place is theirs.
@@ -99,6 +103,7 @@ fn reports(s: &Scene<'_>, clause: &Clause) -> bool {
         Class::Complain,
         Class::Interest,
         Class::Negotiating,
+        Class::Quote,
     ]);
     s.clauses.iter().skip(c + 1).take(2).any(|k| {
         !mood::future(s, k) && s.words(k).iter().any(|t| t.any(news) || t.han && s.t.norm(t).ends_with('了'))
@@ -135,6 +140,13 @@ pub(super) fn came(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
                 || OUR_PLACES.iter().any(|p| text.starts_with(p));
             ours && i + 1 < clause.toks.end && !matches!(s.norm(i + 2), "这" | "家")
         }
+        // `在海达待了两个小时`
+        "在" => named(i + 1).is_some_and(|end| {
+            let rest = s.t.text.slice(s.span(end..clause.toks.end));
+            ["待了", "呆了", "坐了", "泡了", "耗了", "逛了", "聊了", "谈了", "转了"]
+                .iter()
+                .any(|w| rest.contains(w))
+        }),
         "从" => named(i + 1).is_some_and(|end| matches!(s.norm(end), "出来" | "回来" | "刚出来")),
         "was" | "were" => {
             let own = s.toks(clause.toks.start..i).iter().enumerate().all(|(k, t)| {

@@ -64,6 +64,13 @@ pub(super) fn noun_told(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
             next,
             "at" | "with" | "w/" | "to" | "of" | "from" | "went" | "this" | "in" | "on" | "today" | "done"
         );
+    // `told on call that he will sign`
+    let spoken = s.tok(i).is_some_and(|t| t.is(Class::CallN))
+        && i > clause.toks.start
+        && s.tok(i - 1).is_some_and(|p| p.past(Class::Say) || p.past(Class::Agree));
+    if spoken {
+        return true;
+    }
     let finished = matches!(next, "done" | "completed" | "made" | "held" | "over" | "ok");
     // A bare `email` may be an address: it takes a word that links it to somebody.
     let way = matches!(word, "email" | "e-mail" | "mail" | "emails" | "linkedin" | "sms");

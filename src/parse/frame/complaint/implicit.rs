@@ -40,7 +40,13 @@ pub(super) fn read(g: &mut Gather<'_>, c: usize) {
     let Some(party) = party else { return };
     // Who is named first, or says so, is whose trouble it is.
     let named = g.cast.named_in(clause.toks.clone());
-    let subject = named.iter().find(|n| n.tok <= clause.toks.start + 1 && n.end < at);
+    let subject = named.iter().find(|n| n.tok <= clause.toks.start + 1 && n.end <= at);
+    // `Mdm Fatimah dropped out` is about her.
+    if subject.is_some_and(|n| n.end == at)
+        && ["dropped", "drops", "failed", "fails"].iter().any(|w| s.norm(at).starts_with(w))
+    {
+        return;
+    }
     let told_by = called(g, c, party) || rated(g, c, party);
     let (from, sure) = match (says, subject) {
         (Some(i), _) => (i + 1, 0.82),

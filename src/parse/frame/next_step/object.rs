@@ -92,9 +92,7 @@ fn asked_for(g: &Gather<'_>, c: usize) -> Option<String> {
     let asks = ClassSet::of(&[Class::Need, Class::Want, Class::Interest, Class::AskMe]);
     for k in (c.saturating_sub(2)..c).rev() {
         let Some(clause) = s.clauses.get(k).filter(|k| k.item == item && !k.question) else { continue };
-        if clause.toks.clone().any(|i| matches!(s.norm(i), "价还没报" | "还没报"))
-            && s.norm(clause.toks.start) == "价"
-        {
+        if s.t.raw(s.span(clause.toks.clone())).starts_with("价还没报") {
             return Some("价".to_owned());
         }
         let Some(at) =
@@ -152,7 +150,7 @@ pub(super) fn same_step(g: &mut Gather<'_>, c: usize, action: &str, day: Option<
         x.clause + 2 >= c
             && x.clause < c
             && clauses.get(x.clause).is_some_and(|k| k.item == item)
-            && matches!(&x.said, Said::NextStep { action: a, due: None, .. } if it || again.as_ref().is_some_and(|v| a.contains(v.as_str())))
+            && matches!(&x.said, Said::NextStep { action: a, due, .. } if (due.is_none() || *due == day) && (it || again.as_ref().is_some_and(|v| a.contains(v.as_str()))))
     });
     match earlier.map(|x| &mut x.said) {
         Some(Said::NextStep { due, .. }) => {

@@ -1,7 +1,8 @@
 //! Where in a clause the words of a next step begin, in English and in Chinese.
 
 use super::*;
-use crate::parse::entity::date::calendar::Grain;
+use crate::parse::entity::date::DateExpr;
+use crate::parse::entity::date::calendar::{Days, Grain};
 
 /// Where the action of an English clause begins.
 pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usize, f32)> {
@@ -94,8 +95,19 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
                 && !determined(s, *i)
                 || t.any(NOUNS)
                 || drops_off(s, *i, clause.toks.end)
+                || matches!(s.t.norm(t), "appointment" | "appt" | "site meeting")
         })
     })?;
+    // `cancelled our visit tomorrow`; `met them on Teams on Monday`.
+    let told = s.toks(clause.toks.start..first).iter().any(|t| {
+        t.is(Class::Drop) && t.form != Form::Plain
+            || [Class::Visit, Class::Call, Class::Meet, Class::Message, Class::Demo]
+                .iter()
+                .any(|c| t.past(*c))
+    });
+    if told {
+        return None;
+    }
     // `forgot to log Friday`, `the visit was on Tuesday`
     if words.iter().any(|t| matches!(s.t.norm(t), "forgot" | "forgot to" | "was" | "were" | "missed")) {
         return None;
@@ -108,7 +120,7 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
         return None;
     }
     let subject = before.iter().any(|t| matches!(t.what, What::Known(_)));
-    let noun = s.tok(first).is_some_and(|t| t.any(NOUNS));
+    let noun = s.tok(first).is_some_and(|t| t.any(NOUNS)) || s.norm(first).starts_with("app");
     // `62 grand, install in May` may be anybody's.
     let vague = before.is_empty()
         && clause.toks.clone().any(|i| {
@@ -176,6 +188,10 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
     if let Some(i) = s.find(clause.toks.clone(), ClassSet::of(&[Class::AskMe])) {
         let at = han_action(s, clause, i + 1)?;
         // `请我吃了饭` has happened.
+        // `叫我别再降价`
+        if s.norm(at).starts_with('别') || s.norm(at).starts_with("不要") {
+            return None;
+        }
         let happened = s.norm(at).chars().skip(1).any(|c| c == '了') || s.norm(at + 1) == "了";
         return (!happened && !only_bargains(s, clause, i + 1)).then_some((at, 0.92));
     }
@@ -187,6 +203,12 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
             && s.tok(*i - 1).is_some_and(|p| p.is(Class::I))
     });
     if let Some(i) = promised {
+        // `昨天答应的报价今天发了`
+        if (i + 1..clause.toks.end)
+            .any(|k| mood::tells_past(s, k) || s.tok(k).is_some_and(|t| t.is(Class::Done)))
+        {
+            return None;
+        }
         return Some((han_action(s, clause, i + 1)?, 0.9));
     }
     // What they will do is no step of ours; nor is what is done, or when they sign.
@@ -230,17 +252,38 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
     }
     let done = words.iter().any(|t| {
         let w = s.t.norm(t);
-        (w.ends_with('了') && w.chars().count() > 1 || w == "了")
+        (w.ends_with('了') && w.chars().count() > 1 || w == "了" || w.contains('了') && t.is(Class::Visit))
             && !t.is(Class::Will)
             && !t.is(Class::Promise)
     });
     if done {
         return None;
     }
+    // `可能周五去一趟`, `如果有空去看看` is no plan yet.
+    let maybe = words.iter().any(|t| {
+        matches!(
+            s.t.norm(t),
+            "可能" | "也许" | "或许" | "说不定" | "如果" | "要是" | "不一定" | "未必" | "看情况" | "没准"
+        )
+    });
+    if maybe {
+        return None;
+    }
+    // `改下周二`: what was put off stands before.
+    if s.norm(clause.toks.start) == "改" && s.date(clause.toks.start + 1).is_some() {
+        return Some((clause.toks.end, 0.82));
+    }
     let at = han_action(s, clause, clause.toks.start)?;
     let from = if mine { clause.toks.start } else { at };
     let acts = s.toks(from..clause.toks.end).iter().any(|t| t.any(HAN_ACTS));
-    acts.then_some((at, 0.87))
+    // `周一开会`, said on Wednesday, may be either side.
+    let passed = clause.toks.clone().any(|i| {
+        let monday = Days::week(s.today).and_then(|w| w.start);
+        matches!(s.date(i), Some(DateExpr::Weekday(_)))
+            && s.date(i).and_then(|e| s.day(e, Direction::Past)).zip(monday).is_some_and(|(d, m)| d >= m)
+    });
+    let sure = if passed && !mine && !own_will(s, clause) { 0.75 } else { 0.87 };
+    acts.then_some((at, sure))
 }
 
 /// `明天先去金成送合同，再去他们那换货`: the plan of the clause before goes on.
@@ -249,7 +292,11 @@ fn goes_on(s: &Scene<'_>, c: usize) -> bool {
     else {
         return false;
     };
-    let on = s.tok(clause.toks.start).is_some_and(|t| t.is(Class::Then) && t.han);
+    // `明天生日，我送束花过去`
+    let mine = before.toks.len() <= 3
+        && before.toks.clone().any(|i| s.date(i).is_some())
+        && s.tok(clause.toks.start).is_some_and(|t| t.is(Class::I));
+    let on = mine || s.tok(clause.toks.start).is_some_and(|t| t.is(Class::Then) && t.han);
     on && before.sentence == clause.sentence && mood::future(s, before)
 }
 
