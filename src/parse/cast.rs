@@ -77,6 +77,8 @@ pub(crate) struct Cast {
     first_explicit: Option<usize>,
     /// The party that the reply is about before it names any: the one asked about, or the last one spoken of.
     pub(crate) opening: Option<usize>,
+    /// Of each token, whether a party is named there.
+    named_at: Vec<bool>,
     /// Of each clause, whether somebody else than the rep acts in it (`大刘去的海达`).
     pub(crate) foreign: Vec<bool>,
 }
@@ -105,6 +107,11 @@ impl Cast {
             .or_else(|| self.topics.get(clause).copied().flatten())
     }
 
+    /// A party is named at this token.
+    pub(crate) fn names_at(&self, tok: usize) -> bool {
+        self.named_at.get(tok).copied().unwrap_or(false)
+    }
+
     fn sort(&mut self) {
         self.namings.sort_by_key(|n| n.tok);
         self.sorted = self.namings.len();
@@ -129,6 +136,10 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     new_topics(s, &mut cast);
     corrected(s, &mut cast);
     cast.foreign = foreign(s);
+    cast.named_at = vec![false; s.t.list.len()];
+    for n in &cast.namings {
+        cast.named_at.get_mut(n.tok..n.end).unwrap_or(&mut []).fill(true);
+    }
     cast
 }
 

@@ -24,8 +24,8 @@ pub struct NormText {
 impl NormText {
     /// Normalises a reply.
     pub fn new(raw: &str) -> Self {
-        let capitals: Vec<bool> = match raw.chars().any(char::is_uppercase) {
-            true => raw.chars().map(char::is_uppercase).collect(),
+        let capitals: Vec<bool> = match raw.chars().any(is_capital) {
+            true => raw.chars().map(is_capital).collect(),
             false => Vec::new(),
         };
         if raw.is_ascii() {
@@ -105,6 +105,10 @@ impl NormText {
 /// A Chinese character (the unified ideographs and `〇`).
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇')
+}
+
+fn is_capital(c: char) -> bool {
+    !is_han(c) && c.is_uppercase()
 }
 
 /// One scalar value as the rules want to see it.

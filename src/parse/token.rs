@@ -368,15 +368,16 @@ impl Tokens {
 
     fn push(&mut self, span: Span, what: What, spaced: bool) {
         let first = self.raw.get(span.start).copied().unwrap_or(' ');
+        let han = is_han(first);
         self.list.push(Token {
             span,
             what,
             classes: ClassSet::EMPTY,
             verb: ClassSet::EMPTY,
             form: Form::Plain,
-            upper: first.is_uppercase(),
+            upper: !han && first.is_uppercase(),
             spaced,
-            han: is_han(first),
+            han,
         });
     }
 

@@ -20,12 +20,16 @@ pub(crate) fn unread(
     let mut read: Vec<Span> = drafts.iter().flat_map(|d| d.update.spans.iter().copied()).collect();
     read.extend(away.iter().map(|(_, span)| *span));
     let covered = |span: Span| read.iter().any(|r| r.start < span.end && span.start < r.end);
+    let mut said = vec![false; s.clauses.len()];
+    for signal in signals {
+        said.get_mut(signal.clause).into_iter().for_each(|told| *told = true);
+    }
     let mut out = Vec::new();
     for (c, clause) in s.clauses.iter().enumerate().filter(|(_, c)| !c.question) {
         // A date alone before a colon heads what follows.
         let heads = clause.tail == ':' && clause.toks.len() <= 3;
         let told = heads
-            || signals.iter().any(|x| x.clause == c)
+            || said.get(c).copied().unwrap_or(false)
             || away.iter().any(|(_, a)| touches(*a, s.span(clause.toks.clone())));
         for i in clause.toks.clone() {
             let Some(tok) = s.tok(i) else { continue };

@@ -303,7 +303,10 @@ impl Finder<'_> {
 fn may_start_figure(token: &Token) -> bool {
     match token.kind {
         Kind::Digits | Kind::Mark('½' | '.') => true,
-        Kind::Han(c) => number::chinese_digit(c).is_some() || "十百千仟万亿几数半对".contains(c),
+        Kind::Han(c) => {
+            number::chinese_digit(c).is_some()
+                || matches!(c, '十' | '百' | '千' | '仟' | '万' | '亿' | '几' | '数' | '半' | '对')
+        }
         Kind::Word => {
             let meaning = &token.meaning;
             meaning.cardinal.is_some()

@@ -230,7 +230,7 @@ fn tokens(text: &NormText) -> Vec<Token> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_lowercase() || (!c.is_ascii() && c.is_alphabetic() && !is_han(c))
+    c.is_ascii_lowercase() || (!c.is_ascii() && !is_han(c) && c.is_alphabetic())
 }
 
 fn run(chars: &[char], start: usize, belongs: impl Fn(char) -> bool) -> usize {

@@ -50,10 +50,16 @@ fn has_person(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> bool {
 
 /// The writer's own number: `我换手机号了`, `my new number`.
 fn mine(s: &Scene<'_>, clause: &Clause) -> bool {
-    let words: Vec<&str> = s.words(clause).iter().map(|t| s.t.norm(t)).collect();
-    words.first() == Some(&"my")
+    let words = s.words(clause);
+    words.first().is_some_and(|t| s.t.norm(t) == "my")
         || words.windows(2).any(|w| {
-            matches!(w, ["my", "new"] | ["my", "number"] | ["my", "phone"] | ["我", "换"] | ["我的", _])
+            let [a, b] = w else { return false };
+            match s.t.norm(a) {
+                "my" => matches!(s.t.norm(b), "new" | "number" | "phone"),
+                "我" => s.t.norm(b) == "换",
+                "我的" => true,
+                _ => false,
+            }
         })
 }
 
@@ -191,9 +197,9 @@ fn city_at(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> Option<Range<
                 | "常住"
                 | "坐标"
         );
-    let new = s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::New));
-    let named = g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&(i + 1)));
-    if (lives || new && matches!(s.norm(i), "from" | "in")) && !named {
+    let new = || s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::New));
+    let named = || g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&(i + 1)));
+    if (lives || matches!(s.norm(i), "from" | "in") && new()) && !named() {
         return place(s, clause, i + 1);
     }
     let party = g.cast.topics.get(c).copied().flatten().and_then(|p| g.cast.parties.get(p));

@@ -269,7 +269,7 @@ fn action(g: &Gather<'_>, clause: &Clause, from: usize) -> String {
 fn dropped(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
     let s = g.s;
     let Some(t) = s.tok(i) else { return true };
-    let named = |k: usize| g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&k));
+    let named = |k: usize| g.cast.names_at(k);
     let date = |k: usize| s.date(k).is_some();
     let gone = |k: usize| k < clause.toks.end && (named(k) || date(k));
     let word = s.norm(i);

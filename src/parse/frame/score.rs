@@ -48,10 +48,7 @@ fn score_at(s: &Scene<'_>, c: usize, i: usize) -> Option<(u32, usize)> {
     let ok = |n: u32| (1..=5).contains(&n).then_some(n);
     let text = s.norm(i);
     // `4/5` may be one token of any kind, or three.
-    if let Some((a, b)) = text.split_once('/')
-        && b == "5"
-        && let Ok(n) = a.parse::<u32>()
-    {
+    if let Some(n) = text.strip_suffix("/5").and_then(|n| n.parse::<u32>().ok()) {
         return ok(n).map(|n| (n, i + 1));
     }
     let n = small(s, i).or_else(|| han_digit(s, i))?;

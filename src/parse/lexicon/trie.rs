@@ -179,7 +179,7 @@ pub fn word_ends(text: &[char], at: usize) -> bool {
 
 /// A letter or figure of an alphabet that separates words by spaces.
 pub fn is_word(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (c as u32 >= 0xc0 && c.is_alphanumeric() && !unspaced(c))
+    c.is_ascii_alphanumeric() || (c as u32 >= 0xc0 && !unspaced(c) && c.is_alphanumeric())
 }
 
 /// A script that is written without spaces.

@@ -65,6 +65,9 @@ pub(crate) fn find(t: &Tokens) -> Vec<Name> {
 /// Capital letters say nothing where ordinary words have them too: within a sentence, words of the vocabulary that are
 /// no part of names (`Visited The Plant And Quoted Them`).
 fn shouts(t: &Tokens) -> bool {
+    if t.text.has_han() {
+        return false;
+    }
     let (mut upper, mut all) = (0usize, 0usize);
     for (i, w) in t.list.iter().enumerate() {
         let long = w.span.end - w.span.start > 4 || !latin::capitals_only(t, w);
@@ -80,7 +83,7 @@ fn shouts(t: &Tokens) -> bool {
         capitals += usize::from(w.upper);
     }
     let ordinary = if all > 0 { upper * 2 > all } else { words > 8 };
-    words >= 4 && capitals * 10 > words * 7 && ordinary && !t.text.has_han()
+    words >= 4 && capitals * 10 > words * 7 && ordinary
 }
 
 /// A name that covers these tokens.

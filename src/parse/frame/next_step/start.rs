@@ -59,9 +59,10 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
         if matches!(s.norm(i + 1), "say" | "admit" | "confess" | "laugh" | "agree" | "wait") {
             continue;
         }
-        let mine = told || ["i ", "i'", "we ", "we'", "ill", "im "].iter().any(|p| s.norm(i).starts_with(p));
+        let mine =
+            || told || ["i ", "i'", "we ", "we'", "ill", "im "].iter().any(|p| s.norm(i).starts_with(p));
         let own = told || t.any(ClassSet::of(&[Class::Will, Class::Promise]));
-        if own && t.what == What::Word && (mine || !theirs(i)) && !mood::denied(s, clause, i) {
+        if own && t.what == What::Word && (mine() || !theirs(i)) && !mood::denied(s, clause, i) {
             let Some(at) = after_marker(s, clause, i + 1) else {
                 let moved = t.is(Class::Postpone)
                     || s.norm(i).starts_with("move")

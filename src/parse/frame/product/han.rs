@@ -81,8 +81,7 @@ pub(super) fn covered(g: &Gather<'_>, i: usize) -> bool {
     let inside = |span: crate::domain::reading::Span| {
         g.s.tok(i).is_some_and(|t| t.span.start >= span.start && t.span.end <= span.end)
     };
-    g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&i))
-        || g.cast.contacts.iter().any(|c| inside(c.span))
+    g.cast.names_at(i) || g.cast.contacts.iter().any(|c| inside(c.span))
 }
 
 /// Characters that hardly ever begin a noun.
@@ -104,35 +103,38 @@ const CONTENT: ClassSet = ClassSet::of(&[
 /// A word that a product's name may be made of.
 fn content(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
     let s = g.s;
-    if covered(g, i) {
-        return false;
-    }
     // `车险`, `三居`, `月饼`, `白色`: a single character that an unknown word goes on from is part of it.
     let noun_next =
-        s.tok(i + 1).is_some_and(|n| n.han && n.unknown() && !n.spaced) && i + 1 < clause.toks.end;
+        || s.tok(i + 1).is_some_and(|n| n.han && n.unknown() && !n.spaced) && i + 1 < clause.toks.end;
     let prev = i.checked_sub(1).and_then(|p| s.tok(p));
-    let counted = prev.is_some_and(|p| {
-        matches!(p.what, What::Entity(_)) && p.span.end == s.tok(i).map_or(0, |t| t.span.start)
-    });
-    let measured = prev
-        .is_some_and(|p| p.any(ClassSet::of(&[Class::Det, Class::Unit])) || matches!(p.what, What::Known(_)));
-    s.tok(i).is_some_and(|t| match t.what {
+    let counted = || {
+        prev.is_some_and(|p| {
+            matches!(p.what, What::Entity(_)) && p.span.end == s.tok(i).map_or(0, |t| t.span.start)
+        })
+    };
+    let measured = || {
+        prev.is_some_and(|p| {
+            p.any(ClassSet::of(&[Class::Det, Class::Unit])) || matches!(p.what, What::Known(_))
+        })
+    };
+    let may = s.tok(i).is_some_and(|t| match t.what {
         What::Word if t.classes.within(CONTENT) => true,
         What::Word => {
             t.han
                 && t.span.end - t.span.start == 1
-                && noun_next
+                && noun_next()
                 && !PARTICLES.contains(s.t.norm(t))
-                && !(counted && t.is(Class::Unit))
+                && !(counted() && t.is(Class::Unit))
         }
         What::Entity(e) => {
             t.han
-                && noun_next
-                && measured
+                && noun_next()
+                && measured()
                 && s.t.entities.get(e).is_some_and(|e| e.kind() == EntityKind::Number)
         }
         _ => false,
-    })
+    });
+    may && !covered(g, i)
 }
 
 /// A small word inside a product's name: `折弯机加激光切割`, `铜锣湾的商铺`.

@@ -264,7 +264,8 @@ pub(super) fn dropped_thing(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 }
 
 pub(super) fn qualified(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
-    let t = s.tok(i)?;
+    let may = ClassSet::of(&[Class::Budget, Class::Approved, Class::Confirm, Class::NeedN, Class::Decider]);
+    let t = s.tok(i).filter(|t| t.any(may))?;
     let has = |class| s.has(clause.toks.clone(), class);
     if has(Class::NoMoney)
         || mood::at(s, clause, i) != Mood::Happened

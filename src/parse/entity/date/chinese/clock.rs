@@ -63,7 +63,29 @@ pub(super) fn alone(scan: &Scan<'_>, i: usize) -> Option<usize> {
     let may_start = match scan.at(i).kind {
         Kind::Digits => scan.at(i).len() <= 2,
         Kind::Han(c) => {
-            "凌清早上中正午下傍晚夜半深黎晌白全当大十一".contains(c) || chinese_digit(c).is_some()
+            matches!(
+                c,
+                '凌' | '清'
+                    | '早'
+                    | '上'
+                    | '中'
+                    | '正'
+                    | '午'
+                    | '下'
+                    | '傍'
+                    | '晚'
+                    | '夜'
+                    | '半'
+                    | '深'
+                    | '黎'
+                    | '晌'
+                    | '白'
+                    | '全'
+                    | '当'
+                    | '大'
+                    | '十'
+                    | '一'
+            ) || chinese_digit(c).is_some()
         }
         _ => false,
     };
@@ -85,7 +107,31 @@ pub(super) fn alone(scan: &Scan<'_>, i: usize) -> Option<usize> {
 }
 
 fn part(scan: &Scan<'_>, i: usize) -> Option<usize> {
-    scan.at(i).han()?;
+    let first = scan.at(i).han()?;
+    if !matches!(
+        first,
+        '一' | '大'
+            | '凌'
+            | '清'
+            | '早'
+            | '上'
+            | '中'
+            | '正'
+            | '午'
+            | '下'
+            | '傍'
+            | '晚'
+            | '夜'
+            | '半'
+            | '深'
+            | '黎'
+            | '晌'
+            | '白'
+            | '全'
+            | '当'
+    ) {
+        return None;
+    }
     let next = scan.any_hans(i, &PARTS)?;
     // 早 and 晚 alone also begin other words: 晚点, 早餐, 晚期.
     let short = next == i + 1;

@@ -39,9 +39,47 @@ fn may_start(scan: &Scan<'_>, i: usize) -> bool {
     match scan.at(i).kind {
         Kind::Digits => scan.at(i).len() <= 4 || scan.at(i).len() == 8,
         Kind::Han(c) => {
-            "今明后昨前大次翌当本这上下中周星礼月季年元去同第过近未最半首自从截到由几即".contains(c)
-                || chinese_digit(c).is_some()
-                || matches!(c, '十' | '廿')
+            matches!(
+                c,
+                '今' | '明'
+                    | '后'
+                    | '昨'
+                    | '前'
+                    | '大'
+                    | '次'
+                    | '翌'
+                    | '当'
+                    | '本'
+                    | '这'
+                    | '上'
+                    | '下'
+                    | '中'
+                    | '周'
+                    | '星'
+                    | '礼'
+                    | '月'
+                    | '季'
+                    | '年'
+                    | '元'
+                    | '去'
+                    | '同'
+                    | '第'
+                    | '过'
+                    | '近'
+                    | '未'
+                    | '最'
+                    | '半'
+                    | '首'
+                    | '自'
+                    | '从'
+                    | '截'
+                    | '到'
+                    | '由'
+                    | '几'
+                    | '即'
+                    | '十'
+                    | '廿'
+            ) || chinese_digit(c).is_some()
                 || scan.holiday_at(i).is_some()
         }
         Kind::Word => scan.word(i) == "q",
