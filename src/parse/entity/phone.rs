@@ -1,10 +1,10 @@
 //! Phone numbers. A run of digits with the separators of phone numbers is a candidate; it is one if it is valid in its
 //! country, or if the words before it say so. Order and account numbers, dates and amounts are none.
 
+mod plan;
+
 use super::token::{Kind, Scan};
 use super::{EntityKind, Phone, Value};
-use phonenumber::country;
-use std::sync::Once;
 
 /// Fewest and most digits of a phone number (ITU-T E.164 allows 15; trunk and access prefixes come on top).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=18;
@@ -109,33 +109,12 @@ fn extension(scan: &Scan<'_>, found: &mut Candidate) {
 
 /// E.164, if the number is valid in the country that it names or in the region.
 fn valid(candidate: &Candidate, region: &str) -> Option<String> {
-    keep_patterns();
-    let id: Option<country::Id> = region.parse().ok();
     let digits = candidate.digits.as_str();
-    let parse = |id, text: &str| {
-        let number = phonenumber::parse(id, text).ok()?;
-        phonenumber::is_valid(&number).then(|| number.format().mode(phonenumber::Mode::E164).to_string())
-    };
     if candidate.plus {
-        return parse(None, &format!("+{digits}"));
+        return plan::international(digits);
     }
-    let own = || parse(id, digits);
-    let abroad = || digits.strip_prefix("00").and_then(|rest| parse(None, &format!("+{rest}")));
-    abroad().or_else(own)
-}
-
-/// How many compiled patterns are kept: those of some forty countries, at about 140 kB each. The default of 100 is so
-/// few that replies from a dozen countries compile theirs anew each time, which takes milliseconds.
-const PATTERNS_KEPT: usize = 400;
-
-/// Makes the room for them, once.
-fn keep_patterns() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        if let Ok(mut kept) = phonenumber::metadata::DATABASE.cache().lock() {
-            kept.set_capacity(PATTERNS_KEPT);
-        }
-    });
+    let abroad = digits.strip_prefix("00").and_then(plan::international);
+    abroad.or_else(|| plan::dialled(region, digits))
 }
 
 /// A number that is valid may still be a quantity or a code: it is one if it is written like a phone number.
@@ -285,32 +264,4 @@ fn named_otherwise(scan: &Scan<'_>, start: usize) -> bool {
         }
     }
     false
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::parse::entity::{EntityEnv, find};
-    use crate::parse::text::NormText;
-    use chrono::NaiveDate;
-
-    /// Numbers of many countries fit into what is kept: a second reading of them compiles nothing.
-    #[test]
-    fn patterns_of_many_countries_are_kept() {
-        let today = NaiveDate::from_ymd_opt(2026, 3, 4).unwrap();
-        let database = &*phonenumber::metadata::DATABASE;
-        let of = |region: &str| {
-            let meta = database.by_id(region).unwrap();
-            format!("+{} {}", meta.country_code(), meta.descriptors().mobile().unwrap().example().unwrap())
-        };
-        let regions =
-            ["CN", "GB", "DE", "KE", "BR", "MX", "IN", "ES", "FR", "NG", "PE", "SE", "MY", "TH", "VN"];
-        for region in regions {
-            let text = NormText::new(&of(region));
-            let found = find(&text, &EntityEnv { today, region: "US", asked: None });
-            assert_eq!(found.len(), 1, "{region}");
-        }
-        let kept = database.cache();
-        let kept = kept.lock().unwrap();
-        assert!((101..=super::PATTERNS_KEPT).contains(&kept.len()), "{} patterns", kept.len());
-    }
 }

@@ -333,7 +333,7 @@ fn before_noun(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<Range<usize>
                         && t.form == Form::Base
                         && from - 1 > clause.toks.start)
         })
-        && !g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&(from - 1)))
+        && !g.cast.names_at(from - 1)
     {
         from -= 1;
     }

@@ -14,7 +14,7 @@ use crate::parse::lexicon::morph::Form;
 use crate::parse::mood::{self, Mood};
 use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
-use crate::parse::token::What;
+use crate::parse::token::{Token, What};
 use close::{close, probability};
 use order::order_at;
 use rust_decimal::prelude::ToPrimitive;
@@ -55,18 +55,18 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
     if discount(s, clause, i) {
         return Some((Stage::Negotiation, "negotiation: discount", 0.85));
     }
-    let t = s.tok(i).filter(|t| t.what == What::Word)?;
+    let t = s.tok(i).filter(|t| t.what == What::Word && !t.is(Class::NotLead))?;
+    stage_of_word(s, clause, i, t).filter(|_| !voided(s, clause, i))
+}
+
+fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<(Stage, &'static str, f32)> {
     let mood = || mood_at(s, clause, i);
     let happened = || mood() == Mood::Happened;
     let has = |class| s.has(clause.toks.clone(), class);
     let deal = || has(Class::DealN) || has(Class::ContractN) || named(s, clause) || money(s, clause);
-    if t.is(Class::NotLead) || voided(s, clause, i) {
-        return None;
-    }
     if t.is(Class::LostPhrase)
         && !open_yet(s, clause, i)
         && !mood::denied(s, clause, i)
-        && !voided(s, clause, i)
         && mood() != Mood::Hoped
     {
         return Some((Stage::Lost, "lost: said so", 0.95));
@@ -155,12 +155,13 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
 /// What a new customer wants is interest: `new customer Pete Novak, wants a van`.
 fn wants(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> bool {
     let s = g.s;
-    let fresh =
-        g.cast.party_at(clause.toks.clone(), c, i).and_then(|p| g.cast.parties.get(p)).is_some_and(|p| p.new);
+    let fresh = || {
+        g.cast.party_at(clause.toks.clone(), c, i).and_then(|p| g.cast.parties.get(p)).is_some_and(|p| p.new)
+    };
     let wants = s.tok(i).is_some_and(|t| {
         t.any(ClassSet::of(&[Class::Want, Class::Need])) && (!t.han || s.norm(i).chars().count() > 1)
     });
-    fresh && wants && !mood::denied(s, clause, i) && mood::at(s, clause, i) != Mood::Asked
+    wants && fresh() && !mood::denied(s, clause, i) && mood::at(s, clause, i) != Mood::Asked
 }
 
 /// The mood of a predicate; a plan that is sold (`taking the term plan and papers are signed`) plans nothing.

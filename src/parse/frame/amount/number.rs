@@ -31,14 +31,16 @@ pub(super) fn read(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
             || t.verb.has(Class::Order) && (s.norm(i).ends_with(" order") || s.norm(i).ends_with(" po"));
     let joined = s.norm(i).starts_with("po-")
         || s.norm(i).starts_with("po") && s.norm(i).chars().any(|c| c.is_ascii_digit());
+    if !marks && !joined {
+        return;
+    }
     let prev = i.checked_sub(1).and_then(|p| s.tok(p));
     // `his no.` and `phone number` are no orders'.
     let refers = matches!(s.norm(i), "ref" | "reference" | "po" | "po号" | "po单");
     let phone = !refers
         && prev.is_some_and(|p| p.any(ClassSet::of(&[Class::Their, Class::PhoneN, Class::Title])))
         || (i + 1..i + 4).any(|k| s.entity(k).is_some_and(|e| matches!(e.value, Value::Phone(_))));
-    if !marks && !joined
-        || phone
+    if phone
         || s.words(clause).iter().any(|w| {
             matches!(
                 s.t.norm(w),

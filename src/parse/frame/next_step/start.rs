@@ -71,7 +71,7 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
                 return (moved && mood::future(s, clause)).then_some((clause.toks.end, 0.82));
             };
             // `I owe her the figures by Friday`, `I am to come on Monday`: the words themselves say that it is mine.
-            let owed = (mine || s.norm(i).starts_with("promised"))
+            let owed = (mine() || s.norm(i).starts_with("promised"))
                 && mood::future(s, clause)
                 && !matches!(s.norm(at), "know" | "think" | "be");
             if (owed || s.toks(at..clause.toks.end).iter().any(|t| t.form != Form::Plain || t.any(NOUNS)))

@@ -43,15 +43,16 @@ fn came(s: &Scene<'_>, w: &Token) -> bool {
 /// An order was placed, and how sure that is.
 pub(super) fn order_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
     let t = s.tok(i).filter(|t| t.what == What::Word)?;
-    let mood = mood::at(s, clause, i);
     let words = s.words(clause);
     let denied = |t: &Token| t.is(Class::Neg) && !t.is(Class::Correct) || s.t.norm(t) == "not";
-    if mood != Mood::Happened
-        || s.tok(i + 1).is_some_and(|n| n.is(Class::Neg) && !n.is(Class::NumberN))
-        || words.last().is_some_and(denied)
-    {
-        return None;
-    }
+    let found = order_of(s, clause, i, t)?;
+    let not = s.tok(i + 1).is_some_and(|n| n.is(Class::Neg) && !n.is(Class::NumberN))
+        || words.last().is_some_and(denied);
+    (!not && mood::at(s, clause, i) == Mood::Happened).then_some(found)
+}
+
+fn order_of(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<f32> {
+    let words = s.words(clause);
     if t.han {
         return han(s, clause, i);
     }
@@ -83,6 +84,9 @@ fn subject(t: &Token) -> bool {
 
 /// `ordered 15 beds`, `they order 3 lamps`, `takes 40 units`; not `bought one elsewhere`.
 fn verb(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> bool {
+    if !t.verb.has(Class::Order) {
+        return false;
+    }
     let rest = s.toks(i + 1..clause.toks.end);
     let elsewhere = s.tok(i + 1).is_some_and(|n| s.t.norm(n) == "from")
         || s.words(clause).iter().any(|w| w.is(Class::OtherParty))

@@ -5,74 +5,75 @@ use super::*;
 pub(super) fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static str, f32)> {
     let t = s.tok(i)?;
     let word = s.norm(i);
-    let mood = mood::at(s, clause, i);
+    // Asked for by few words, and dear.
+    let mood = std::cell::LazyCell::new(|| mood::at(s, clause, i));
     let has = |class| s.has(clause.toks.clone(), class);
     let after = s.norm(i + 1);
     if has(Class::Complain) {
         return None;
     }
-    let need = s.toks(clause.toks.start..i).iter().any(|w| w.is(Class::NeedN));
-    if need && (t.is(Class::WonPhrase) || t.is(Class::Verbal)) && mood == Mood::Happened {
+    let need = || s.toks(clause.toks.start..i).iter().any(|w| w.is(Class::NeedN));
+    if (t.is(Class::WonPhrase) || t.is(Class::Verbal)) && need() && *mood == Mood::Happened {
         return Some((Stage::Qualified, "qualified: need", 0.88));
     }
-    if t.is(Class::Choose) && mood == Mood::Happened && chose_other(s, clause, i) {
+    if t.is(Class::Choose) && *mood == Mood::Happened && chose_other(s, clause, i) {
         return Some((Stage::Lost, "lost: chose another", 0.9));
     }
-    if asks_less(s, clause, i) && mood != Mood::Denied && mood != Mood::Asked {
+    if asks_less(s, clause, i) && *mood != Mood::Denied && *mood != Mood::Asked {
         return Some((Stage::Negotiation, "negotiation: wants it cheaper", 0.84));
     }
-    if t.is(Class::WonPhrase) && mood == Mood::Happened {
+    if t.is(Class::WonPhrase) && *mood == Mood::Happened {
         return Some((Stage::Won, "won: said so", 0.94));
     }
-    if t.is(Class::Sign) && mood == Mood::Happened && signed(word, after, s, clause, i) {
+    if t.is(Class::Sign) && *mood == Mood::Happened && signed(word, after, s, clause, i) {
         return Some((Stage::Won, "won: signed", 0.95));
     }
-    if t.is(Class::DepositN) && mood == Mood::Happened && s.words(clause).iter().any(|w| w.is(Class::Pay)) {
+    if t.is(Class::DepositN) && *mood == Mood::Happened && s.words(clause).iter().any(|w| w.is(Class::Pay)) {
         return Some((Stage::Won, "won: deposit", 0.94));
     }
-    if t.is(Class::Drop) && mood == Mood::Happened && !has(Class::Visit) && !has(Class::Meet) {
+    if t.is(Class::Drop) && *mood == Mood::Happened && !has(Class::Visit) && !has(Class::Meet) {
         return Some((Stage::Lost, "lost: cancelled", 0.93));
     }
     // A nod to a budget is a budget confirmed: `预算45万，老板点头了`.
     let nods = word.contains("点头") || t.is(Class::Approved) && !t.is(Class::Verbal);
-    if nods && mood == Mood::Happened && budget_before(s, clause) {
+    if nods && *mood == Mood::Happened && budget_before(s, clause) {
         return Some((Stage::Qualified, "qualified: budget, then yes", 0.86));
     }
     if t.is(Class::Verbal)
-        && mood != Mood::Asked
-        && mood != Mood::Denied
+        && *mood != Mood::Asked
+        && *mood != Mood::Denied
         && !has(Class::AskMe)
         && !promised_by_me(s, clause, i)
     {
         return Some((Stage::Negotiation, "negotiation: verbal", 0.9));
     }
     let asked_of_us = s.words(clause).iter().any(|w| w.is(Class::AskMe));
-    if t.is(Class::Negotiating) && mood != Mood::Asked && (mood != Mood::Planned || asked_of_us) {
+    if t.is(Class::Negotiating) && *mood != Mood::Asked && (*mood != Mood::Planned || asked_of_us) {
         return Some((Stage::Negotiation, "negotiation: price or terms", 0.9));
     }
-    if bare_quote(s, clause, i) && mood == Mood::Happened {
+    if bare_quote(s, clause, i) && *mood == Mood::Happened {
         return Some((Stage::Proposal, "proposal: quoted", 0.9));
     }
-    if t.is(Class::Quote) && mood == Mood::Happened && quoted(s, clause, i) && !compares(s, clause, i) {
+    if t.is(Class::Quote) && *mood == Mood::Happened && quoted(s, clause, i) && !compares(s, clause, i) {
         return Some((Stage::Proposal, "proposal: quoted", 0.93));
     }
     let firm = |w: &str| w.contains("确认") || w.contains("明确") || w.contains("定") || w.contains("落实");
-    if t.is(Class::NeedN) && firm(word) && mood == Mood::Happened {
+    if t.is(Class::NeedN) && firm(word) && *mood == Mood::Happened {
         return Some((Stage::Qualified, "qualified: need", 0.9));
     }
     if (t.is(Class::Budget) || t.is(Class::NeedN))
         && has(Class::Approved)
         && !has(Class::NoMoney)
-        && mood == Mood::Happened
+        && *mood == Mood::Happened
     {
         return Some((Stage::Qualified, "qualified: need or budget", 0.9));
     }
-    if t.is(Class::Decider) && mood == Mood::Happened {
+    if t.is(Class::Decider) && *mood == Mood::Happened {
         return Some((Stage::Qualified, "qualified: decider", 0.8));
     }
     // `咨询15` counts visitors.
     let counts = s.entity(i + 1).is_some() && i + 2 == clause.toks.end;
-    if t.is(Class::Interest) && mood != Mood::Asked && mood != Mood::Denied && !counts {
+    if t.is(Class::Interest) && *mood != Mood::Asked && *mood != Mood::Denied && !counts {
         return Some((Stage::Lead, "lead: interest", 0.93));
     }
     None
