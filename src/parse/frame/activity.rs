@@ -35,21 +35,6 @@ const NOUNS: [(Class, ActivityType); 5] = [
     (Class::MessageN, ActivityType::Message),
 ];
 
-/// Classes of which a word must be to tell of an activity.
-const TELLS: ClassSet = ClassSet::of(&[
-    Class::Demo,
-    Class::Visit,
-    Class::VisitWeak,
-    Class::Call,
-    Class::Meet,
-    Class::Message,
-    Class::DemoN,
-    Class::VisitN,
-    Class::CallN,
-    Class::MeetN,
-    Class::MessageN,
-]);
-
 pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     let Some(clause) = g.s.clauses.get(c) else { return };
     if clause.question || g.cast.foreign.get(c).copied().unwrap_or(false) {
@@ -156,7 +141,7 @@ fn plural(s: &Scene<'_>, i: usize) -> bool {
 /// The activity that a token tells of, if it has happened.
 fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
     let s = g.s;
-    let t = s.tok(i).filter(|t| t.what == What::Word && t.any(TELLS))?;
+    let t = s.tok(i).filter(|t| t.what == What::Word)?;
     let happened = || mood::at(s, clause, i) == Mood::Happened;
     // Chinese verbs have no forms; `whatsapp上`, `demo` within Chinese count as such.
     let told_plainly = t.han || t.form == Form::Plain && s.words(clause).iter().any(|w| w.han);
