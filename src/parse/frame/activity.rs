@@ -55,7 +55,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         });
         for party in parties(g, c, i).into_iter().filter(|p| p.is_some() || !noun) {
             // `Visited Sanjeevani, met Dr. Mehta`: it was there that they met.
-            let there = g.out.iter().any(|x| {
+            let there = g.out.iter().rev().take_while(|x| x.clause + 2 >= c).any(|x| {
                 x.party == party
                     && x.clause + 2 >= c
                     && matches!(x.said, Said::Activity { kind: ActivityType::Visit, .. })
@@ -165,6 +165,14 @@ fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
     }
     if came(g, clause, i) && happened() {
         return Some(ActivityType::Visit);
+    }
+    // `给张医生发了两份文献`: papers go by message, goods and offers don't.
+    if s.norm(i) == "发了" && s.toks(clause.toks.start..i).iter().any(|w| s.t.norm(w) == "给") && happened()
+    {
+        let rest = s.t.text.slice(s.span(i..clause.toks.end));
+        let papers =
+            ["文献", "资料", "文件", "目录", "图片", "照片", "链接", "视频", "名片", "定位", "地址", "介绍"];
+        return papers.iter().any(|w| rest.contains(w)).then_some(ActivityType::Message);
     }
     // `中午跟欣达视频`
     if s.norm(i) == "视频"
@@ -276,7 +284,19 @@ pub(crate) fn date_of(s: &Scene<'_>, c: usize) -> NaiveDate {
     let Some(clause) = s.clauses.get(c) else { return s.today };
     let own = clause.toks.clone().find_map(|i| past_day(s, i));
     let own = own.map(|day| mood::corrected_day(s, c).and_then(|i| past_day(s, i)).unwrap_or(day));
-    own.or_else(|| before(s, c)).unwrap_or(s.today)
+    own.or_else(|| before(s, c)).or_else(|| noted(s, c)).unwrap_or(s.today)
+}
+
+/// `拜访记录`, and below it `时间：12月2日`.
+fn noted(s: &Scene<'_>, c: usize) -> Option<NaiveDate> {
+    let rest = s.clauses.get(c + 1..)?;
+    let at = rest.iter().take(3).position(|k| {
+        k.tail == ':'
+            && k.toks.len() <= 2
+            && ["时间", "日期", "拜访时间", "拜访日期", "date", "when", "day"]
+                .contains(&s.t.text.slice(s.span(k.toks.clone())))
+    })?;
+    rest.get(at + 1)?.toks.clone().find_map(|i| past_day(s, i))
 }
 
 fn past_day(s: &Scene<'_>, i: usize) -> Option<NaiveDate> {

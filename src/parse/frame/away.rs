@@ -189,7 +189,12 @@ fn days(s: &Scene<'_>, c: usize, state: AwayState) -> (NaiveDate, Option<NaiveDa
         .iter()
         .chain(s.clauses.get(c + 1).map_or(&[][..], |n| s.words(n)))
         .chain(
-            s.clauses.iter().skip(c + 2).filter(|k| k.sentence == clause.sentence).flat_map(|k| s.words(k)),
+            s.clauses
+                .iter()
+                .skip(c + 2)
+                .take_while(|k| k.sentence == clause.sentence)
+                .take(20)
+                .flat_map(|k| s.words(k)),
         )
         .any(|t| t.is(Class::Unknown));
     if let Some(days) = lasts_for(s, clause) {
@@ -241,7 +246,8 @@ pub(crate) fn nothing(s: &Scene<'_>) -> bool {
             })
     };
     s.clauses.iter().enumerate().any(|(k, c)| {
-        let sentence = s.clauses.get(..k).unwrap_or(&[]).iter().filter(|b| b.sentence == c.sentence);
+        let sentence =
+            s.clauses.get(..k).unwrap_or(&[]).iter().rev().take_while(|b| b.sentence == c.sentence).take(20);
         if sentence.clone().any(about) {
             return false;
         }

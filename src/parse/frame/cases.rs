@@ -175,6 +175,10 @@ fn in_english() {
                 "visited haida foods yesterday and corbett tiles today",
                 "Haida Foods: visit 03-03; Corbett Tiles: visit 03-04",
             ),
+            (
+                "Haida Foods ask me for a price list, I will send it tomorrow",
+                "Haida Foods: step send a price list @03-05",
+            ),
         ],
         Mode::Rep,
     );
@@ -277,6 +281,9 @@ fn in_chinese() {
             ("请海达食品张总吃了顿饭", "海达食品: visit 03-04"),
             ("晚上陪宏铭机械的人喝酒", "宏铭机械: visit 03-04"),
             ("晚上要陪宏铭机械的人吃饭", ""),
+            ("给方太太发了两份资料，她没回", "方太太: message 03-04"),
+            ("给海达食品发了货", ""),
+            ("转发：各位请于周五前上交报表", ""),
         ],
         Mode::Rep,
     );

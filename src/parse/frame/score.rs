@@ -97,10 +97,10 @@ fn score_at(s: &Scene<'_>, c: usize, i: usize) -> Option<(u32, usize)> {
 /// How many were received: a total counts more than its parts (`上午18个下午22个，一共40`).
 fn receptions(g: &mut Gather<'_>, c: usize) {
     let s = g.s;
-    if g.out.iter().any(|x| matches!(x.said, Said::Receptions(_))) {
+    if g.out.iter().rev().take(60).any(|x| matches!(x.said, Said::Receptions(_))) {
         return;
     }
-    let total = (c..s.clauses.len()).find_map(|k| Some((k, counted(s, k, true)?)));
+    let total = (c..(c + 12).min(s.clauses.len())).find_map(|k| Some((k, counted(s, k, true)?)));
     let found = counted(s, c, false).map(|i| (c, i));
     let parts = s.clauses.get(c).is_some_and(|k| {
         let figures = k.toks.clone().filter(|i| small(s, *i).is_some()).count();

@@ -4,12 +4,15 @@
 use super::*;
 use rust_decimal::prelude::ToPrimitive;
 
+/// How many clauses away the parties may stand.
+const REACH: usize = 40;
+
 /// Adds the visits that a count announces (or sums up) and no clause tells.
 pub(crate) fn read(g: &mut Gather<'_>) {
     for c in 0..g.s.clauses.len() {
         let Some(n) = count(g, c) else { continue };
-        let after = parties(g, c + 1..g.s.clauses.len(), n);
-        let found = if after.len() == n { after } else { parties(g, 0..c, n) };
+        let after = parties(g, c + 1..(c + REACH).min(g.s.clauses.len()), n);
+        let found = if after.len() == n { after } else { parties(g, c.saturating_sub(REACH)..c, n) };
         if found.len() != n {
             continue;
         }

@@ -157,5 +157,9 @@ fn called(g: &Gather<'_>, c: usize, party: usize) -> bool {
 
 /// A score was given just before: what follows is why.
 fn rated(g: &Gather<'_>, c: usize, party: usize) -> bool {
-    g.out.iter().any(|x| x.party == Some(party) && x.clause + 2 >= c && matches!(x.said, Said::Score(_)))
+    g.out
+        .iter()
+        .rev()
+        .take_while(|x| x.clause + 2 >= c)
+        .any(|x| x.party == Some(party) && x.clause + 2 >= c && matches!(x.said, Said::Score(_)))
 }

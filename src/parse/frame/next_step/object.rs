@@ -95,9 +95,14 @@ fn asked_for(g: &Gather<'_>, c: usize) -> Option<String> {
         if s.t.raw(s.span(clause.toks.clone())).starts_with("价还没报") {
             return Some("价".to_owned());
         }
-        let Some(at) =
-            clause.toks.clone().rev().find(|i| s.tok(*i).is_some_and(|t| t.any(asks) || s.norm(*i) == "问"))
-        else {
+        let Some(at) = clause.toks.clone().rev().find(|i| {
+            s.tok(*i).is_some_and(|t| {
+                t.any(asks)
+                    || s.norm(*i) == "问"
+                    || s.norm(*i) == "for"
+                        && s.toks(clause.toks.start..*i).iter().any(|t| s.t.norm(t).starts_with("ask"))
+            })
+        }) else {
             continue;
         };
         let skip = |i: usize| {
@@ -146,7 +151,7 @@ pub(super) fn same_step(g: &mut Gather<'_>, c: usize, action: &str, day: Option<
     }
     let item = clause.item;
     let clauses = g.s.clauses;
-    let earlier = g.out.iter_mut().rev().find(|x| {
+    let earlier = g.out.iter_mut().rev().take_while(|x| x.clause + 2 >= c).find(|x| {
         x.clause + 2 >= c
             && x.clause < c
             && clauses.get(x.clause).is_some_and(|k| k.item == item)

@@ -221,7 +221,9 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
     };
     let theirs = !mine
         && clause.toks.clone().take(4).any(|i| s.tok(i).is_some_and(|t| t.is(Class::They)) && !object(i));
-    let says = words.iter().any(|t| t.is(Class::Say));
+    // `我说三天内给答复` is the rep's own word.
+    let says = words.iter().any(|t| t.is(Class::Say))
+        && !words.windows(2).any(|w| matches!(w, [i, say] if i.is(Class::I) && say.is(Class::Say)));
     // `明天去金源签合同` is a way to go; `下周签` is theirs.
     let goes =
         words.iter().any(|t| matches!(s.t.norm(t), "去" | "过去" | "上门" | "跑" | "跑一趟" | "去一趟"));
