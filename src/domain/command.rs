@@ -37,6 +37,8 @@ words! {
         Me = "me",
         /// What waits to be looked at.
         Queue = "queue",
+        /// Whom to call.
+        Calls = "calls",
         /// Report on behalf of a rep.
         For = "for",
         /// Figures of teams.
@@ -64,7 +66,7 @@ impl CommandName {
             Self::Fix | Self::Undo | Self::Ok | Self::Done | Self::Drop | Self::Me => {
                 &[Deed::Own, Deed::Assist]
             }
-            Self::Queue | Self::For => &[Deed::Assist],
+            Self::Queue | Self::Calls | Self::For => &[Deed::Assist],
             Self::Stats | Self::Missing => &[Deed::Manage],
             Self::People => &[Deed::Administer],
             Self::Language | Self::Timezone | Self::Help | Self::Start => &[],
@@ -196,7 +198,7 @@ mod tests {
         for (role, names) in [
             (Role::Rep, "today fix undo ok done drop later skip leave time me language timezone help"),
             (Role::Service, "today fix undo ok done drop later skip leave time me language timezone help"),
-            (Role::Assistant, "fix undo ok done drop me queue for language timezone help"),
+            (Role::Assistant, "fix undo ok done drop me queue calls for language timezone help"),
             (Role::Manager, "stats missing language timezone help"),
             (Role::Admin, "stats missing people language timezone help"),
         ] {

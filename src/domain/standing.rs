@@ -1,6 +1,6 @@
 //! How a check-in stands at a moment, which is what every rate counts; and which check-in a message belongs to.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::checkin::{CheckIn, Delivery, Excuse};
 
@@ -59,6 +59,22 @@ impl CheckIn {
             None if now < self.closes_at => Standing::Pending,
             None if self.delivery == Delivery::Blocked => Standing::Blocked,
             None => Standing::Missing,
+        }
+    }
+
+    /// Whether it is time to call the rep: asked, silent, reminded as often as may be, and nobody has called yet; or
+    /// not to be reached by messages at all.
+    pub fn waits_for_a_call(&self, now: DateTime<Utc>) -> bool {
+        if self.is_settled() || self.assisted_at.is_some() || self.is_over(now) {
+            return false;
+        }
+        match self.delivery {
+            Delivery::Blocked => self.due_at <= now,
+            Delivery::Sent | Delivery::Late | Delivery::InDoubt => {
+                let pause = TimeDelta::minutes(self.rules.nudge_after.into());
+                self.next_nudge_at.is_none() && self.sent_at.unwrap_or(self.due_at) + pause <= now
+            }
+            _ => false,
         }
     }
 

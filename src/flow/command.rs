@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry};
 use super::world::World;
-use super::{away, card, correct, figures, onboard, prompt, step, times};
+use super::{away, calls, card, correct, figures, onboard, prompt, step, times};
 use crate::domain::checkin::{CheckIn, Excuse};
 use crate::domain::command::CommandError;
 use crate::domain::command::{CommandName, ItemId};
@@ -65,6 +65,10 @@ pub(super) fn run(
             answer(world, &chat, person, |world| times::prompt_time(world, person, wish))
         }
         Command::Queue => queue(world, item, person),
+        Command::Calls => {
+            let said = calls::list(world, person);
+            world.say(&chat, said, Some(person));
+        }
         Command::Me | Command::Stats { .. } | Command::Missing { .. } | Command::People => {
             let said = figures::answer(world, item, person, &command);
             world.say(&chat, said, Some(person));

@@ -16,6 +16,7 @@ use crate::domain::ledger::{Change, Subject};
 use crate::domain::person::{Person, PersonStatus, Role};
 use crate::domain::record::{Kind, Record};
 use crate::domain::{IdMaker, Inbound, OrgId, PersonId, RecordId, What};
+use crate::parse::command::Command;
 use crate::store::{self, PgConnection, Result};
 
 /// How far back check-ins are loaded: what a late answer or a reply to an old card may belong to.
@@ -74,6 +75,7 @@ pub async fn load(
         reviews: HashMap::new(),
         cards: HashMap::new(),
         figures: HashMap::new(),
+        phones: HashMap::new(),
         teams: BTreeMap::new(),
         effects: Effects::default(),
         dirty_people: BTreeSet::new(),
@@ -89,6 +91,9 @@ pub async fn load(
     }
     load_days(conn, &mut world, items, &involved).await?;
     load_books(conn, &mut world, items, &involved).await?;
+    if super::command::commands(&world, items).any(|(_, _, command)| command == Command::Calls) {
+        world.phones = store::person::phones(conn, org, &involved).await?;
+    }
     if super::command::commands(&world, items).any(|(_, _, command)| super::command::is_figure(&command)) {
         let teams = store::team::all(conn, org).await?;
         world.teams = teams.into_iter().map(|t| (t.id, t.name)).collect();

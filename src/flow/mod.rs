@@ -16,6 +16,7 @@
 //! | `edit` | edited messages, and taking back |
 //! | `correct`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
 //! | `command`, `tap`, `media` | what is typed, tapped and sent otherwise |
+//! | `calls` | whom an assistant is to call |
 //! | `prompt`, `step` | what is done on the prompt: later, away, next steps |
 //! | `card`, `figures` | what is shown |
 //! | `failure` | what is said where all that breaks |
@@ -23,6 +24,7 @@
 
 mod amend;
 mod away;
+mod calls;
 pub mod card;
 mod check_in;
 mod command;

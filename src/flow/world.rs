@@ -110,6 +110,8 @@ pub struct World {
     pub reviews: HashMap<PersonId, Vec<Review>>,
     /// When each card was last sent as a message of its own.
     pub cards: HashMap<String, DateTime<Utc>>,
+    /// Phones of people, where someone asks whom to call.
+    pub phones: HashMap<PersonId, String>,
     /// What commands of the batch ask for, by their message.
     pub figures: HashMap<MessageId, Figures>,
     /// What was decided so far.

@@ -15,6 +15,7 @@ use super::words::html;
 use super::{Said, form};
 use crate::domain::agenda::{Gap, Open, Quiet, Step};
 use crate::domain::checkin::CheckIn;
+use crate::domain::command::ItemId;
 use crate::domain::fields::KeyField;
 use crate::domain::later::Later;
 use crate::domain::person::{Language, Person};
@@ -91,13 +92,18 @@ pub fn nudge(person: &Person, check_in: &CheckIn, open: &Open<'_>, now: DateTime
     let name = Html::clipped(&person.name, NAME);
     let date = form::date(lang, day, day);
     let mut parts = vec![html(lang, key, &[("name", name.into()), ("date", date.into())])];
-    let due: Vec<Html> =
-        open.steps.iter().filter(|s| s.is_due(day)).map(|s| step_line(lang, day, s, false)).collect();
+    let due = due_lines(lang, day, open, None);
     if !due.is_empty() {
         let title = html(lang, "nudge-steps", &[]);
         parts.push(Html::join(std::iter::once(title).chain(due), "\n"));
     }
     Said { html: Html::join(parts, "\n\n"), buttons: buttons::under_nudge(lang, check_in, now) }
+}
+
+/// The steps that still are due, for whoever reads of person number `whose`.
+pub(super) fn due_lines(lang: Language, day: NaiveDate, open: &Open<'_>, whose: Option<i64>) -> Vec<Html> {
+    let due = open.steps.iter().filter(|s| s.is_due(day));
+    due.map(|s| step_line(lang, day, s, false, whose)).collect()
 }
 
 /// When a day is asked about again.
@@ -120,7 +126,7 @@ pub fn later_ask(lang: Language, check_in: &CheckIn, now: DateTime<Utc>) -> Said
 /// What is open, a section for each kind.
 fn sections(lang: Language, day: NaiveDate, open: &Open<'_>) -> Vec<Html> {
     let several = open.steps.len() > 1;
-    let mut steps: Vec<Html> = open.steps.iter().map(|s| step_line(lang, day, s, several)).collect();
+    let mut steps: Vec<Html> = open.steps.iter().map(|s| step_line(lang, day, s, several, None)).collect();
     if open.more_steps > 0 {
         steps.push(html(lang, "prompt-more-steps", &[("count", open.more_steps.into())]));
     }
@@ -134,7 +140,7 @@ fn sections(lang: Language, day: NaiveDate, open: &Open<'_>) -> Vec<Html> {
 }
 
 /// A step as it stands, with the id by which it can be named.
-fn step_line(lang: Language, day: NaiveDate, step: &Step<'_>, several: bool) -> Html {
+fn step_line(lang: Language, day: NaiveDate, step: &Step<'_>, several: bool, whose: Option<i64>) -> Html {
     let action = Html::clipped(step.action, PHRASE);
     // Whoever is in the words already is not named twice.
     let named = |customer: &str| fold_name(step.action).contains(&fold_name(customer));
@@ -149,7 +155,7 @@ fn step_line(lang: Language, day: NaiveDate, step: &Step<'_>, several: bool) -> 
         }
         (StepStatus::Open, _) => (bullet(step, several), action, Html::default()),
     };
-    let id = Html::text(&crate::domain::short_id(step.number)).code();
+    let id = Html::text(&ItemId { person: whose, number: step.number }.to_string()).code();
     Html::join([Html::markup(icon), Html::join([text, customer, date], " · "), id], " ")
 }
 

@@ -7,6 +7,7 @@
 
 mod answers;
 pub mod away;
+pub mod calls;
 pub mod card;
 pub mod commands;
 pub mod correct;

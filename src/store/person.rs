@@ -166,6 +166,39 @@ pub async fn update(conn: &mut PgConnection, org: OrgId, people: &[Person]) -> R
     put_grants(conn, org, &people).await
 }
 
+/// The phones of people. Of whom none is known is missing.
+///
+/// # Errors
+/// The database.
+pub async fn phones(
+    conn: &mut PgConnection,
+    org: OrgId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, String>> {
+    let rows = sqlx::query!(
+        r#"SELECT person_id, phone AS "phone!" FROM person
+           WHERE org_id = $1 AND person_id = ANY($2) AND phone IS NOT NULL"#,
+        org.0,
+        &uuids(people)
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|r| (PersonId(r.person_id), r.phone)).collect())
+}
+
+/// Sets or forgets the phone (E.164) of the person with this number. Gives whether there is such a person.
+///
+/// # Errors
+/// The database.
+pub async fn set_phone(
+    conn: &mut PgConnection,
+    org: OrgId,
+    number: i64,
+    phone: Option<&str>,
+) -> Result<bool> {
+    let done =
+        sqlx::query!("UPDATE person SET phone = $3 WHERE org_id = $1 AND number = $2", org.0, number, phone);
+    Ok(done.execute(conn).await?.rows_affected() == 1)
+}
+
 /// The columns of many people.
 struct Columns<'a> {
     ids: Vec<Uuid>,

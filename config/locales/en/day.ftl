@@ -71,3 +71,13 @@ button-tomorrow = Tomorrow
 button-numbered = { $n } · { $text }
 button-in-an-hour = In 1 hour
 button-day-time = { $day } { $time }
+
+calls-title = <b>To call: { $count }</b>
+calls-none = Nobody to call: everyone has answered, is away, or will still be reminded.
+calls-no-phone = phone not known
+calls-time = { $time } there
+calls-quiet = quiet hours now
+calls-silent = No answer for { $date } yet.
+calls-blocked = Has blocked me, so nothing about { $date } arrived.
+calls-more = …and { $count } more
+calls-hint = After a call, enter what you heard: <code>/for { $number } visited Haida, quote by Friday</code>

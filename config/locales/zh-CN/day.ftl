@@ -65,3 +65,13 @@ button-tomorrow = 明天
 button-numbered = { $n } · { $text }
 button-in-an-hour = 1小时后
 button-day-time = { $day }{ $time }
+
+calls-title = <b>该打电话的：{ $count }人</b>
+calls-none = 现在不用给谁打电话：大家都回复了、请假了，或者还会再提醒。
+calls-no-phone = 电话未知
+calls-time = 当地{ $time }
+calls-quiet = 现在是免打扰时段
+calls-silent = { $date }还没有回复。
+calls-blocked = 屏蔽了我，{ $date }的消息没有送到。
+calls-more = …还有{ $count }人
+calls-hint = 打完电话后这样补录：<code>/for { $number } 拜访了华信科技，周五前报价</code>

@@ -85,3 +85,25 @@ fn whose_day_a_message_is() {
         assert_eq!(whose_day(&check_ins, replies_to, named, t(at)), whose.map(day), "{why}");
     }
 }
+
+#[test]
+fn a_call_comes_after_the_last_nudge_and_once() {
+    let mut c = check_in(6, 7);
+    let closes = c.closes_at;
+    c.delivery = Delivery::Sent;
+    c.sent_at = Some(c.due_at);
+    let evening = c.due_at + chrono::TimeDelta::hours(3);
+    assert!(c.waits_for_a_call(evening) && !c.waits_for_a_call(c.due_at), "time to answer first");
+    assert!(!c.waits_for_a_call(closes));
+    for silent in [
+        CheckIn { next_nudge_at: Some(evening), ..c.clone() },
+        CheckIn { first_substantive_at: Some(evening), ..c.clone() },
+        CheckIn { excused: Some((Excuse::Leave, None)), ..c.clone() },
+        CheckIn { assisted_at: Some(evening), ..c.clone() },
+        CheckIn { delivery: Delivery::Missed, ..c.clone() },
+        CheckIn { delivery: Delivery::Pending, ..c.clone() },
+    ] {
+        assert!(!silent.waits_for_a_call(evening), "{silent:?}");
+    }
+    assert!(CheckIn { delivery: Delivery::Blocked, ..c.clone() }.waits_for_a_call(c.due_at));
+}

@@ -64,6 +64,8 @@ pub enum Command {
     },
     /// What waits to be looked at.
     Queue,
+    /// Whom to call.
+    Calls,
     /// Correct a field.
     Fix {
         /// The fact or review item.
@@ -153,6 +155,7 @@ impl Command {
             Self::Stats { .. } => CommandName::Stats,
             Self::Missing { .. } => CommandName::Missing,
             Self::Queue => CommandName::Queue,
+            Self::Calls => CommandName::Calls,
             Self::Fix { .. } => CommandName::Fix,
             Self::Undo { .. } => CommandName::Undo,
             Self::Ok { .. } => CommandName::Ok,
@@ -213,6 +216,7 @@ fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> 
         CommandName::Me => Command::Me,
         CommandName::Today => Command::Today,
         CommandName::Queue => Command::Queue,
+        CommandName::Calls => Command::Calls,
         CommandName::Skip => Command::Skip,
         CommandName::Leave => Command::Leave { text: args.to_owned() },
         CommandName::Time => Command::Time { wish: clock::wish(args)? },

@@ -1,5 +1,6 @@
 //! Prompts with what is open, in each state of their buttons, and nudges.
 
+use super::super::calls::{Call, calls};
 use super::super::html::tests::check;
 use super::super::{self as say, Ask, Said};
 use super::samples::{check_in, day, moment, person, today};
@@ -194,4 +195,23 @@ fn a_nudge_says_what_is_missing() {
     service.nudges = 1;
     let text = say::nudge(&who, &service, &Open::default(), moment(ASKED)).html.visible();
     assert!(text.contains("customers"), "{text}");
+}
+
+/// The call list, for tests and for reading.
+pub(super) fn call_lists(lang: Language, name: &str, add: &mut impl FnMut(&str, Said)) {
+    let amount = Money { amount: 120_000.into(), currency: "EUR".to_owned() };
+    let call = |number: i64, phone: Option<&'static str>, quiet: bool, blocked: bool| Call {
+        number,
+        name,
+        phone,
+        local: "20:45:00".parse().unwrap(),
+        quiet,
+        blocked,
+        day: today(),
+        open: if blocked { Open::default() } else { full(&amount, name) },
+    };
+    let all = [call(7, Some("+8613812345678"), false, false), call(8, None, true, true)];
+    add("call list", calls(lang, &all, today()));
+    add("call list, long", calls(lang, &vec![call(7, None, true, false); 60], today()));
+    add("call list, empty", calls(lang, &[], today()));
 }

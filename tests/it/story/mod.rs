@@ -2,6 +2,7 @@
 
 mod absence;
 mod away;
+mod calls;
 mod correct;
 mod daily;
 mod edits;
