@@ -196,6 +196,8 @@ impl Tokens {
         };
         let word =
             word.and_then(|w| if fits(&w) { Some(w) } else { lexicon.longest(self.text.chars(), at, limit) });
+        // `hi-vis` is neither a greeting nor two words.
+        let word = word.filter(|(end, _)| !self.hyphenated(at, *end));
         if let Some((end, sense)) = word {
             self.push(Span { start: at, end }, What::Word, spaced);
             if let Some(token) = self.list.last_mut() {
@@ -206,6 +208,15 @@ impl Tokens {
             return end;
         }
         self.other(at, c, limit, spaced, known, lexicon)
+    }
+
+    /// The word of the vocabulary is but the short first half of a word with a hyphen.
+    fn hyphenated(&self, at: usize, end: usize) -> bool {
+        let chars = self.text.chars();
+        end - at <= 3
+            && chars.get(end) == Some(&'-')
+            && chars.get(at..end).is_some_and(|w| w.iter().all(char::is_ascii_lowercase))
+            && chars.get(end + 1).is_some_and(char::is_ascii_lowercase)
     }
 
     /// Where the next entity after this place begins.

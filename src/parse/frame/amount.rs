@@ -3,7 +3,7 @@
 
 mod number;
 
-use super::Gather;
+use super::{Gather, unreal};
 use crate::parse::clause::Clause;
 use crate::parse::entity::{EntityKind, Quantity, Value};
 use crate::parse::lexicon::class::{Class, ClassSet};
@@ -61,20 +61,6 @@ fn void(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
     if has(Class::Debt) && !words.iter().any(|t| t.any(DEALS)) {
         return true;
     }
-    // `we'd have had 62 lakh`, `12万早就是咱的了`, `要是…那8万就是我们的了`
-    let might = (clause.toks.clone()).any(|i| {
-        matches!(
-            s.norm(i),
-            "would've" | "would have" | "could have" | "could've" | "might have" | "we'd have" | "he'd have"
-        ) || s.tok(i).is_some_and(|t| t.is(Class::Would))
-            && s.norm(i + 1) == "have"
-            && (i + 2..i + 4).any(|k| s.tok(k).is_some_and(|t| t.form != Form::Plain && t.form != Form::Base))
-    });
-    let already = (clause.toks.clone()).any(|i| {
-        matches!(s.norm(i), "就是" | "早就" | "本来" | "本来是")
-            && s.tok(i + 1).is_some_and(|t| t.is(Class::We))
-            && s.norm(i + 2) == "的"
-    });
     let pulled = norm(&[
         "pulled",
         "withdrew",
@@ -88,7 +74,7 @@ fn void(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
         "superseded",
         "scrapped",
     ]) && (has(Class::QuoteN) || has(Class::Quote) || norm(&["offer to"]));
-    might || already || pulled || rival(s, c, clause)
+    pulled || unreal::might_have(s, c, clause) || unreal::rival(s, c, clause)
 }
 
 const DEALS: ClassSet = ClassSet::of(&[
@@ -100,35 +86,6 @@ const DEALS: ClassSet = ClassSet::of(&[
     Class::Budget,
     Class::ContractN,
 ]);
-
-/// Another's bid: `the Medora rep was there and he has offered 9 lakh`, `万盛报23万，我们报的25万5`.
-fn rival(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
-    let words = s.words(clause);
-    let bids =
-        words.iter().any(|t| t.verb.has(Class::Quote) && t.form != Form::Plain && t.form != Form::Base);
-    let near = |k: usize| s.clauses.get(k).filter(|b| b.sentence == clause.sentence);
-    let ours = words.iter().any(|t| t.any(ClassSet::of(&[Class::We, Class::I])));
-    let theirs = |b: &Clause| {
-        s.words(b).iter().any(|t| {
-            t.is(Class::OtherParty)
-                || matches!(s.t.norm(t), "rep" | "salesman" | "salesperson" | "rival" | "competition")
-        })
-    };
-    if bids && !ours && words.iter().any(|t| t.is(Class::They)) {
-        return (c.saturating_sub(3)..c).filter_map(near).any(theirs);
-    }
-    let han_bid = clause.toks.clone().any(|i| {
-        s.norm(i).ends_with('报')
-            && s.tok(i).is_some_and(Token::unknown)
-            && s.entity(i + 1).is_some()
-            && (s.norm(i).chars().count() > 1 || s.name_at(i).is_some())
-    });
-    let we_bid = |b: &Clause| {
-        s.words(b).iter().any(|t| t.is(Class::We))
-            && s.words(b).iter().any(|t| t.is(Class::Quote) || s.t.norm(t) == "报")
-    };
-    han_bid && !ours && (near(c + 1).is_some_and(we_bid) || c > 0 && near(c - 1).is_some_and(we_bid))
-}
 
 fn amount_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Decimal, Option<&'static str>, f32)> {
     let entity = s.entity(i)?;
@@ -193,7 +150,23 @@ fn bare(s: &Scene<'_>, clause: &Clause, i: usize, n: Decimal) -> Option<f32> {
 fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let near = |from: usize, to: usize| s.toks(from.max(clause.toks.start)..to.min(clause.toks.end));
     let after = near(i + 1, i + 4);
-    let before = near(i.saturating_sub(4), i);
+    // `cut to 2m`: metres.
+    let measured = matches!(s.entity(i).map(|e| &e.value), Some(Value::Money { currency: None, .. }))
+        && s.toks(i.saturating_sub(3).max(clause.toks.start)..i).iter().any(|t| {
+            matches!(s.t.norm(t), "cut" | "trimmed" | "shortened" | "lengths" | "length" | "wide" | "tall")
+        });
+    if measured {
+        return true;
+    }
+    // `down from 61k to 57k`
+    if i > clause.toks.start && matches!(s.norm(i - 1), "to" | "->" | "→") {
+        return after.iter().any(|t| matches!(s.t.norm(t), "each" | "apiece"));
+    }
+    // Words before another figure are of that one: `down from 61k to 57k`.
+    let window = i.saturating_sub(4).max(clause.toks.start);
+    let figure = |t: &Token| matches!(t.what, What::Entity(_));
+    let from = (window..i).rev().find(|k| s.tok(*k).is_some_and(figure)).map_or(window, |k| k + 1);
+    let before = near(from, i);
     // `减` of `减速机` lowers nothing.
     let part = |t: &Token| {
         t.han
@@ -219,13 +192,7 @@ fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
                     | "list price"
             )
     };
-    // `cut to 2m`: metres.
-    let measured = matches!(s.entity(i).map(|e| &e.value), Some(Value::Money { currency: None, .. }))
-        && s.toks(i.saturating_sub(3).max(clause.toks.start)..i).iter().any(|t| {
-            matches!(s.t.norm(t), "cut" | "trimmed" | "shortened" | "lengths" | "length" | "wide" | "tall")
-        });
-    measured
-        || after.iter().any(price)
+    after.iter().any(price)
         || before.iter().any(price)
         || after.first().is_some_and(|t| {
             matches!(

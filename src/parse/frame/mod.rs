@@ -10,6 +10,7 @@ pub(crate) mod next_step;
 pub(crate) mod product;
 pub(crate) mod score;
 pub(crate) mod stage;
+mod unreal;
 
 #[cfg(test)]
 mod cases;

@@ -4,7 +4,7 @@ mod han;
 mod phrase;
 mod weigh;
 
-use super::Gather;
+use super::{Gather, unreal};
 use crate::parse::clause::Clause;
 use crate::parse::entity::EntityKind;
 use crate::parse::lexicon::class::{Class, ClassSet};
@@ -23,12 +23,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     {
         return;
     }
-    // `we'd have had 62 lakh`: what might have been.
-    let might = clause.toks.clone().any(|i| {
-        g.s.tok(i).is_some_and(|t| t.is(Class::Would))
-            && (g.s.norm(i).ends_with("have") || g.s.norm(i + 1) == "have")
-    });
-    if might {
+    if unreal::might_have(g.s, c, clause) {
         return;
     }
     let found = if g.s.words(clause).iter().any(|t| t.han) {

@@ -1,6 +1,8 @@
 //! Stages of a deal, orders placed, chances and expected closings. Only what the text states as reached counts.
 
 mod close;
+mod han;
+mod offers;
 mod order;
 mod words;
 
@@ -22,7 +24,7 @@ use words::*;
 
 pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     let Some(clause) = g.s.clauses.get(c) else { return };
-    if clause.question {
+    if clause.question || super::unreal::might_have(g.s, c, clause) {
         return;
     }
     for i in clause.toks.clone() {
@@ -72,7 +74,7 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
         return Some((Stage::Lost, "lost: said so", 0.95));
     }
     if t.han {
-        return han(s, clause, i);
+        return han::han(s, clause, i);
     }
     if t.past(Class::Sign) && happened() && !s.norm(i + 1).eq("off") && !has(Class::Budget) {
         return Some((Stage::Won, "won: signed", 0.96));
@@ -142,6 +144,9 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
     }
     if offer && happened() && handed_over(s, clause, i) {
         return Some((Stage::Proposal, "proposal: handed over", 0.93));
+    }
+    if let Some(found) = offers::stage(s, clause, i) {
+        return Some(found);
     }
     if let Some(sure) = qualified(s, clause, i) {
         return Some((Stage::Qualified, "qualified: need, budget or decider", sure));

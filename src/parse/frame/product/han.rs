@@ -45,10 +45,10 @@ fn of_interest(s: &Scene<'_>, clause: &Clause) -> Option<Range<usize>> {
     let at = clause.toks.clone().rev().find(|i| s.tok(*i).is_some_and(|t| t.is(Class::Interest)))?;
     let (mut from, mut to) = match (clause.toks.start..at).rev().find(|i| s.norm(*i) == "对") {
         Some(i) => (i + 1, at),
-        None if at + 1 < clause.toks.end
-            && !s.tok(at + 1).is_some_and(|t| t.any(ClassSet::of(&[Class::Stop, Class::Then]))) =>
-        {
-            (at + 1, clause.toks.end)
+        None if at + 1 < clause.toks.end => {
+            // `问了下叉车租赁多少钱`: up to what is asked of it.
+            let ask = ClassSet::of(&[Class::Question, Class::But, Class::Will]);
+            (at + 1, s.find(at + 1..clause.toks.end, ask).unwrap_or(clause.toks.end))
         }
         None => return None,
     };
@@ -85,7 +85,7 @@ pub(super) fn covered(g: &Gather<'_>, i: usize) -> bool {
 }
 
 /// Characters that hardly ever begin a noun.
-const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就先别谁啥咋";
+const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就先别谁啥咋个";
 
 const CONTENT: ClassSet = ClassSet::of(&[
     Class::OrgSuffix,
@@ -156,6 +156,34 @@ fn joined(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
 
 /// A last character that is also a unit or the like: `冰柜`, `牙椅`, `冷柜`.
 fn trailing(s: &Scene<'_>, i: usize) -> bool {
+    // `保洁服务`, `螺丝刀套装`, `LED灯带`: where nothing but a figure or the end follows.
+    let closes = |k: usize| {
+        s.tok(k).is_none_or(|t| !t.han || t.what != What::Word || matches!(s.t.norm(t), "的" | "那" | "这"))
+    };
+    if matches!(
+        s.norm(i),
+        "服务"
+            | "培训"
+            | "咨询"
+            | "维修"
+            | "安装"
+            | "改造"
+            | "设计"
+            | "检测"
+            | "方案"
+            | "套装"
+            | "装"
+            | "带"
+            | "器"
+            | "卡"
+            | "课"
+            | "包"
+            | "方"
+    ) && s.tok(i).is_some_and(|t| t.han && !t.spaced)
+        && closes(i + 1)
+    {
+        return true;
+    }
     s.tok(i).is_some_and(|t| {
         t.what == What::Word
             && t.han

@@ -195,6 +195,7 @@ pub(super) fn np(s: &Scene<'_>, from: usize, end: usize, thing: bool) -> Option<
         });
         let verb = t.form != Form::Plain
             && !t.any(noun)
+            && !(t.form == Form::Ing && at == start && counted)
             && match t.form {
                 Form::Third => !((counted || at > start) && plural(s, at, end)),
                 Form::Past | Form::Participle => !homograph(s, at, start),
@@ -202,8 +203,14 @@ pub(super) fn np(s: &Scene<'_>, from: usize, end: usize, thing: bool) -> Option<
                     object || at > start && t.form == Form::Ing && !s.tok(at + 1).is_some_and(Token::unknown)
                 }
             };
-        let daytime = matches!(s.norm(at), "evening" | "morning" | "afternoon" | "night")
-            && s.tok(at + 1).is_some_and(Token::unknown);
+        // `the planning tool`, `a booking system`
+        let kind = t.form != Form::Plain && t.form == Form::Ing
+            || matches!(s.norm(at), "planning" | "booking" | "moving");
+        let kind =
+            kind && at == start && counted && s.tok(at + 1).is_some_and(|n| n.unknown()) && at + 1 < end;
+        let daytime = kind
+            || matches!(s.norm(at), "evening" | "morning" | "afternoon" | "night")
+                && s.tok(at + 1).is_some_and(Token::unknown);
         let last = verb && at == start || !(in_product(t) && !verb || daytime) || t.is(Class::Title);
         if last || verb && !homograph(s, at, start) {
             break;

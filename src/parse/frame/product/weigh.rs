@@ -100,6 +100,7 @@ const BEFORE: ClassSet = ClassSet::of(&[
     Class::Negotiating,
     Class::Choose,
     Class::Drop,
+    Class::Verbal,
 ]);
 
 /// Words of time and manner, people and their particles, that may stand between a product and what is said of it.
@@ -166,7 +167,9 @@ pub(super) fn score(g: &Gather<'_>, c: usize, clause: &Clause, from: usize, to: 
             || k == to && s.tok(k).is_some_and(|t| kind(s, t) == Some(EntityKind::Number))
     };
     let verb = before.is_some_and(|b| b.any(BEFORE));
-    let object = governed(s, clause, from);
+    let object = governed(s, clause, from)
+        || before.is_some_and(|b| matches!(s.t.norm(b), "谈" | "聊" | "嫌" | "谈了谈" | "聊了聊"))
+            && goods(s, from, to);
     let figure = near.is_some_and(|(k, _)| is_figure(k));
     let priced = before.is_some_and(|b| kind(s, b) == Some(EntityKind::Money))
         || from >= clause.toks.start + 2

@@ -7,9 +7,10 @@ pub(super) fn probability(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usiz
     let Some(Value::Percent(q)) = g.s.entity(i).map(|e| &e.value) else { return };
     let Some(value) = q.exact().and_then(|d| d.to_u32()).filter(|v| *v <= 100) else { return };
     let price =
-        g.s.toks(i.saturating_sub(3).max(clause.toks.start)..(i + 4).min(clause.toks.end))
-            .iter()
-            .any(|t| t.is(Class::PriceN) || matches!(g.s.t.norm(t), "off" | "折"));
+        g.s.toks(i.saturating_sub(3).max(clause.toks.start)..(i + 4).min(clause.toks.end)).iter().any(|t| {
+            t.any(ClassSet::of(&[Class::PriceN, Class::DepositN]))
+                || matches!(g.s.t.norm(t), "off" | "折" | "upfront" | "up front")
+        });
     let discount = price
         || g.s.norm(i).contains('折')
         || clause.toks.len() > 1 && g.s.has(clause.toks.clone(), Class::PriceN);
