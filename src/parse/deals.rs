@@ -4,6 +4,10 @@
 
 use super::signal::{Said, Signal};
 use crate::domain::reading::{OpportunityFact, OrderFact, Span, Stage};
+use std::collections::BTreeMap;
+
+/// The rule of an amount that they would rather pay: the quoted one stays.
+pub(crate) const COUNTER: &str = "amount: theirs";
 
 /// A deal or an order as it is being put together.
 #[derive(Clone, Debug)]
@@ -72,6 +76,7 @@ pub(crate) fn gather(signals: &[&Signal]) -> Vec<Deal> {
     // Amounts, products and numbers said before the word that tells what they are of.
     let mut waiting: Vec<&Signal> = Vec::new();
     let ahead = heads(signals);
+    let named = products(signals);
     for (signal, ahead) in signals.iter().zip(ahead) {
         // `合同签了，12万；瓷砖订单3万2也下了`: what stands before its own word in the clause waits for it.
         let own = deals
@@ -84,7 +89,10 @@ pub(crate) fn gather(signals: &[&Signal]) -> Vec<Deal> {
         }
         match &signal.said {
             Said::Order { .. } => order(&mut deals, &mut waiting, signal),
-            Said::Stage(stage) => at_stage(&mut deals, &mut waiting, signal, *stage),
+            Said::Stage(stage) => {
+                let own = named.get(&signal.clause).map(|(product, _)| *product);
+                at_stage(&mut deals, &mut waiting, signal, *stage, own);
+            }
             Said::Amount { .. }
             | Said::Number(_)
             | Said::Product(_)
@@ -114,6 +122,26 @@ fn heads(signals: &[&Signal]) -> Vec<Option<bool>> {
     out
 }
 
+/// The surest product of each clause that names one.
+fn products<'a>(signals: &[&'a Signal]) -> BTreeMap<usize, (&'a str, f32)> {
+    let mut out: BTreeMap<usize, (&str, f32)> = BTreeMap::new();
+    for signal in signals {
+        let Said::Product(product) = &signal.said else { continue };
+        let best = out.entry(signal.clause).or_insert((product, 0.0));
+        if signal.sure >= 0.8 && signal.sure > best.1 {
+            *best = (product, signal.sure);
+        }
+    }
+    out.retain(|_, (_, sure)| *sure > 0.0);
+    out
+}
+
+/// One of two products is named within the other.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    a.contains(&b) || b.contains(&a)
+}
+
 fn order(deals: &mut Vec<Deal>, waiting: &mut Vec<&Signal>, signal: &Signal) {
     if let Some(last) = deals.last_mut().filter(|d| d.order && (signal.clause <= d.last + 1)) {
         last.note(signal);
@@ -125,11 +153,25 @@ fn order(deals: &mut Vec<Deal>, waiting: &mut Vec<&Signal>, signal: &Signal) {
     deals.push(deal);
 }
 
-fn at_stage(deals: &mut Vec<Deal>, waiting: &mut Vec<&Signal>, signal: &Signal, stage: Stage) {
+fn at_stage(
+    deals: &mut Vec<Deal>,
+    waiting: &mut Vec<&Signal>,
+    signal: &Signal,
+    stage: Stage,
+    own: Option<&str>,
+) {
     if let Some(deal) = deals.iter_mut().rev().find(|d| !d.order) {
-        let other = waiting.iter().any(|w| matches!(&w.said, Said::Product(p) if w.clause == signal.clause && deal.opportunity.product.as_ref().is_some_and(|q| q != p) && w.sure >= 0.88));
         let closed = deal.opportunity.stage.is_some_and(|s| !s.is_open());
-        if !(other && closed == stage.is_open()) {
+        // A closed deal followed by another stage of another thing, or an open one by the end of a thing named before.
+        let before = || {
+            waiting
+                .iter()
+                .any(|w| matches!(w.said, Said::Product(_)) && w.clause == signal.clause && w.sure >= 0.88)
+        };
+        let turned =
+            closed && deal.opportunity.stage != Some(stage) || !closed && !stage.is_open() && before();
+        let other = own.is_some_and(|p| deal.opportunity.product.as_ref().is_some_and(|q| !alike(p, q)));
+        if !(other && turned) {
             // A later stage of the same deal; a closed one is not opened again by a lead.
             let higher = deal.opportunity.stage.is_none_or(|s| stage > s);
             if higher {
@@ -185,7 +227,7 @@ fn fill(deal: &mut Deal, signal: &Signal) {
     match &signal.said {
         Said::Amount { amount, currency, named } => {
             // The last amount counts; one with a currency is not replaced by a bare one.
-            if o.amount.is_some() && deal.amount_named && !named {
+            if o.amount.is_some() && (deal.amount_named && !named || signal.rule == COUNTER) {
                 return;
             }
             o.amount = Some(*amount);

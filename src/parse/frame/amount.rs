@@ -5,6 +5,7 @@ mod number;
 
 use super::{Gather, unreal};
 use crate::parse::clause::Clause;
+use crate::parse::deals::COUNTER;
 use crate::parse::entity::{EntityKind, Quantity, Value};
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::lexicon::morph::Form;
@@ -40,8 +41,33 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
 
 fn say(g: &mut Gather<'_>, c: usize, at: usize, amount: Decimal, currency: Option<&'static str>, sure: f32) {
     let named = currency.is_some();
+    let counter = g.s.clauses.get(c).is_some_and(|clause| countered(g.s, clause, at));
+    let rule = if counter { COUNTER } else { "amount" };
     let currency = currency.map_or_else(|| g.s.input.currency.clone(), str::to_owned);
-    g.say(c, at..at + 1, Said::Amount { amount: amount.normalize(), currency, named }, "amount", sure);
+    g.say(c, at..at + 1, Said::Amount { amount: amount.normalize(), currency, named }, rule, sure);
+}
+
+/// `客户要3.2万`, `他想1300拿`, `he wants it nearer 1300`: what they would rather pay.
+fn countered(s: &Scene<'_>, clause: &Clause, at: usize) -> bool {
+    let before = s.toks(clause.toks.start..at);
+    if before.iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::Quote, Class::Order, Class::Budget]))) {
+        return false;
+    }
+    let theirs =
+        before.iter().any(|t| t.is(Class::They) && !t.is(Class::Their) || matches!(t.what, What::Known(_)));
+    let han = before.last().is_some_and(|t| {
+        matches!(s.t.norm(t), "要" | "想" | "想要" | "出" | "还" | "只肯" | "只出" | "希望" | "还价" | "只给")
+    });
+    let wants = before.iter().any(|t| t.verb.has(Class::Want) || s.t.norm(t).starts_with("want"));
+    let near = before.last().is_some_and(|t| {
+        matches!(s.t.norm(t), "nearer" | "closer to" | "below" | "under" | "for" | "at" | "to")
+    }) && s
+        .toks(clause.toks.start..at)
+        .iter()
+        .rev()
+        .take(3)
+        .any(|t| matches!(s.t.norm(t), "it" | "them" | "that" | "price"));
+    theirs && (han || wants && near) || before.last().is_some_and(|t| s.t.norm(t) == "nearer")
 }
 
 /// Something like `to`, `砍到`, `不对` stands between two amounts.
@@ -129,10 +155,16 @@ fn bare(s: &Scene<'_>, clause: &Clause, i: usize, n: Decimal) -> Option<f32> {
             .chars()
             .get(here..s.tok(i).map_or(here, |t| t.span.end))
             .is_some_and(|x| x.contains(&',') || x.contains(&'.'));
+    let numbered = |t: &Token| {
+        s.t.norm(t).ends_with([
+            '栋', '号', '室', '楼', '座', '幢', '元', '房', '层', '期', '路', '弄', '型', '款', '版',
+        ])
+    };
     let named =
-        !marked && prev.is_some_and(|t| t.unknown() && !t.is(Class::IdleN) && (!t.han || t.span.end == here));
+        !marked && prev.is_some_and(|t| t.unknown() && !t.is(Class::IdleN) && (!t.han || numbered(t)));
     let figure = |t: &Token| matches!(t.what, What::Entity(e) if s.t.entities.get(e).is_some_and(|e| e.kind() == EntityKind::Number));
-    let string = prev.is_some_and(figure) || next.is_some_and(figure);
+    let code = clause.toks.len() == 1 && !marked && n >= Decimal::from(100_000_000);
+    let string = code || prev.is_some_and(figure) || next.is_some_and(figure);
     let coded = prev.is_some_and(|t| {
         t.any(ClassSet::of(&[Class::PhoneN, Class::NumberN, Class::OrderN]))
             || matches!(t.what, What::Mark('#' | '-' | '/'))

@@ -14,6 +14,8 @@ mod unreal;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod deal_cases;
 
 use super::cast::Cast;
 use super::scene::Scene;

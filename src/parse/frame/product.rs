@@ -295,7 +295,13 @@ fn coded(s: &Scene<'_>, i: usize, np: &Range<usize>) -> bool {
 
 /// A clause of nothing but a noun phrase, beside one that tells of a deal: `Chilled display units, quoted him …`.
 fn alone(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(Range<usize>, f32)> {
-    let np = np(s, clause.toks.start, clause.toks.end, true)?;
+    let mut np = np(s, clause.toks.start, clause.toks.end, true)?;
+    // `flour and sugar`
+    if s.tok(np.end).is_some_and(|t| t.is(Class::And))
+        && let Some(more) = phrase::np(s, np.end + 1, clause.toks.end, true)
+    {
+        np.end = more.end;
+    }
     let rest = s
         .toks(np.end..clause.toks.end)
         .iter()
@@ -324,13 +330,17 @@ fn before_noun(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<Range<usize>
         && s.tok(from - 1).is_some_and(|t| {
             in_product(t)
                 && (t.form == Form::Plain
-                    || t.any(ClassSet::of(&[Class::Drop, Class::Order]))
+                    || t.any(ClassSet::of(&[Class::Drop, Class::Order, Class::Send]))
                         && t.form == Form::Base
                         && from - 1 > clause.toks.start)
         })
         && !g.cast.names_at(from - 1)
     {
         from -= 1;
+    }
+    // `2-year lease`: how long is not what.
+    while from < i && s.norm(from).starts_with(|c: char| c.is_ascii_digit()) && s.norm(from).contains('-') {
+        from += 1;
     }
     (from < i && says(s, from..i, false)).then_some(from..i)
 }

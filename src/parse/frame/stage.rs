@@ -82,8 +82,12 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
     if t.is(Class::WonPhrase) && happened() {
         return Some((Stage::Won, "won: said so", 0.95));
     }
-    if t.past(Class::Win) && happened() && deal() && !has(Class::Unreached) && !s.norm(i).starts_with("wrap")
-    {
+    // `closed` is a shop's as well: of a party it is a deal only before it.
+    let shop = s.norm(i) == "closed"
+        && !matches!(s.tok(i + 1).map(|n| n.what), Some(What::Known(_)))
+        && s.norm(i + 1) != "the";
+    let unreached = s.words(clause).iter().any(|w| w.is(Class::Unreached) && (shop || !w.past(Class::Win)));
+    if t.past(Class::Win) && happened() && deal() && !unreached && !s.norm(i).starts_with("wrap") {
         return Some((Stage::Won, "won: closed", 0.93));
     }
     if t.is(Class::DepositN) && happened() && deposit_paid(s, clause, i) {
@@ -125,7 +129,7 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
     {
         return Some((Stage::Negotiation, "negotiation: price or terms", 0.9));
     }
-    if bargains(s, clause, i) && mood() != Mood::Denied {
+    if (bargains(s, clause, i) || names_lower(s, clause, i)) && mood() != Mood::Denied {
         return Some((Stage::Negotiation, "negotiation: wants it cheaper", 0.82));
     }
     if t.past(Class::Agree)

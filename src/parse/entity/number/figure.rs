@@ -102,8 +102,8 @@ fn decimals_from(scan: &Scan<'_>, parts: &[usize], separators: &[char]) -> Optio
             '.' if threes && parts[0] <= 3 && decimal_comma(scan.env.region) => Some(count),
             '.' => Some(1),
             _ if threes => Some(count),
-            _ if scan.text.has_han() && parts[1] != 4 => Some(0),
-            _ if parts[1] == 4 && scan.text.has_han() => Some(count),
+            _ if parts[1] == 4 && parts[0] <= 4 && scan.text.has_han() => Some(count),
+            _ if scan.text.has_han() => Some(0),
             _ => Some(1),
         };
     }

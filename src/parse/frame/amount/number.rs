@@ -5,6 +5,10 @@ use super::*;
 /// `PO-2291`, `order no. 7741-B`, `单号FY2291`.
 pub(super) fn read(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
     let s = g.s;
+    if let Some(code) = alone(s, c, clause, i) {
+        g.say(c, i..i + 1, Said::Number(code), "number: alone", 0.9);
+        return;
+    }
     let hash = s.tok(i).is_some_and(|t| t.is_mark('#'))
         && s.clauses
             .get(c.saturating_sub(1)..=c)
@@ -12,8 +16,7 @@ pub(super) fn read(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
             .iter()
             .any(|k| s.words(k).iter().any(|t| t.any(ClassSet::of(&[Class::Order, Class::OrderN]))));
     let Some(t) = s.tok(i).filter(|t| t.what == What::Word || hash) else { return };
-    let marks =
-        hash || matches!(
+    let marks = hash || matches!(
             s.norm(i),
             "po" | "p.o."
                 | "no"
@@ -28,6 +31,8 @@ pub(super) fn read(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
                 | "po号"
                 | "po单"
         ) || t.is(Class::NumberN)
+            // `订单7731`
+            || t.han && t.is(Class::OrderN) && s.tok(i + 1).is_some_and(|n| n.span.start == t.span.end && !n.han)
             || t.verb.has(Class::Order) && (s.norm(i).ends_with(" order") || s.norm(i).ends_with(" po"));
     let joined = s.norm(i).starts_with("po-")
         || s.norm(i).starts_with("po") && s.norm(i).chars().any(|c| c.is_ascii_digit());
@@ -62,7 +67,7 @@ pub(super) fn read(g: &mut Gather<'_>, c: usize, clause: &Clause, i: usize) {
                 && t.span.start <= end + 1
                 && !t.any(ClassSet::of(&[Class::At, Class::And, Class::Stop]))
         });
-        let loose = s.norm(i).ends_with("order") || s.norm(i) == "so";
+        let loose = s.norm(i).ends_with("order") || s.norm(i) == "so" || t.han && !t.is(Class::NumberN);
         if plain && loose && (counts || end - start < 4) {
             return;
         }
@@ -101,4 +106,15 @@ fn code(s: &Scene<'_>, from: usize) -> Option<(usize, usize)> {
     }
     let text = chars.get(start..end)?;
     (text.iter().filter(|c| c.is_ascii_digit()).count() >= 2).then_some((start, end))
+}
+
+/// A code that is a clause of its own behind one that heads it: `PO came through: 4500003321`.
+fn alone(s: &Scene<'_>, c: usize, clause: &Clause, i: usize) -> Option<String> {
+    let headed = clause.toks.len() == 1
+        && c.checked_sub(1)
+            .and_then(|p| s.clauses.get(p))
+            .is_some_and(|p| matches!(p.tail, ':' | '-' | '(') && s.has(p.toks.clone(), Class::OrderN));
+    let text = s.norm(i);
+    let digits = text.len() >= 6 && text.chars().all(|c| c.is_ascii_digit());
+    (headed && digits).then(|| text.to_owned())
 }

@@ -85,7 +85,7 @@ pub(super) fn covered(g: &Gather<'_>, i: usize) -> bool {
 }
 
 /// Characters that hardly ever begin a noun.
-const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就先别谁啥咋个";
+const PARTICLES: &str = "了的给在对去把要被让说将和跟与还又再也都就才是有这那没不从到于用按向为他她我你它们约得会能该想请找问陪上下很太真最多好吧啊哦嗯呢啦哈嘛着过地就先别谁啥咋个聊谈嫌";
 
 const CONTENT: ClassSet = ClassSet::of(&[
     Class::OrgSuffix,
@@ -125,6 +125,7 @@ fn content(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
                 && noun_next()
                 && !PARTICLES.contains(s.t.norm(t))
                 && !(counted() && t.is(Class::Unit))
+                && !(t.is(Class::Unit) && prev.is_some_and(|p| s.t.norm(p).ends_with('了')))
         }
         What::Entity(e) => {
             t.han

@@ -151,10 +151,16 @@ pub(super) fn np(s: &Scene<'_>, from: usize, end: usize, thing: bool) -> Option<
                     | "about"
                     | "extra"
                     | "further"
+                    | "mostly"
+                    | "mainly"
+                    | "largely"
+                    | "x"
                     | "one"
                     | "another"
             )
             || figure(t)
+            || word.starts_with(|c: char| c.is_ascii_digit())
+                && ["-year", "-month", "-week", "-day", "-yr"].iter().any(|u| word.ends_with(u))
     };
     let mut counted = thing;
     while at < end && s.tok(at).is_some_and(|t| skip(t, s.t.norm(t))) {

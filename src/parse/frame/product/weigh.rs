@@ -117,6 +117,7 @@ fn idle(g: &Gather<'_>, k: usize) -> bool {
     g.s.tok(k).is_some_and(|t| {
         (t.any(light) && !t.is(Class::Neg)
             || matches!(g.s.t.norm(t), "给" | "把" | "在" | "跟" | "的" | "由" | "被"))
+            || t.is(Class::IdleN)
             || kind(g.s, t) == Some(EntityKind::Date)
             || covered(g, k)
     })

@@ -47,7 +47,18 @@ pub(super) fn close(g: &mut Gather<'_>, c: usize, clause: &Clause) {
                 && matches!(mood::at(s, clause, *i), Mood::Hoped | Mood::Planned)
         })
     };
-    let Some(verb) = verb.or_else(ordering) else { return };
+    // `contract by Friday`
+    let bare = s.words(clause).iter().all(|t| {
+        t.any(ClassSet::of(&[Class::ContractN, Class::At, Class::Det, Class::Stop]))
+            || matches!(t.what, What::Entity(_))
+    });
+    let paper = || bare.then(|| s.find(clause.toks.start..at, ClassSet::of(&[Class::ContractN]))).flatten();
+    let Some(verb) = verb.or_else(ordering).or_else(paper) else { return };
+    let would = s.toks(clause.toks.start..verb).iter().any(|t| t.is(Class::Would))
+        && s.has(clause.toks.clone(), Class::If);
+    if would {
+        return;
+    }
     let only_moved = !s
         .words(clause)
         .iter()

@@ -84,6 +84,12 @@ pub(super) fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'
     {
         return Some((Stage::Proposal, "proposal: handed over", 0.88));
     }
+    if takes_price(s, clause, i) && *mood == Mood::Happened && !has(Class::AskMe) {
+        return Some((Stage::Negotiation, "negotiation: price taken", 0.86));
+    }
+    if names_price(s, clause, i) {
+        return Some((Stage::Negotiation, "negotiation: their price", 0.85));
+    }
     if talks_price(s, clause, i) && *mood != Mood::Asked {
         return Some((Stage::Negotiation, "negotiation: price talked of", 0.82));
     }
@@ -130,6 +136,33 @@ fn asks_less(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     });
     let ours = s.toks(clause.toks.start..i).iter().any(|w| w.is(Class::I));
     lowers && figure && wants && !ours
+}
+
+/// `同意了我们的报价`, `他想1300拿`: the price taken, or another named.
+fn takes_price(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let takes =
+        s.norm(i).starts_with("同意") || s.norm(i).starts_with("接受") || s.norm(i).starts_with("认可");
+    let price = s.toks(i + 1..(i + 6).min(clause.toks.end)).iter().any(|t| {
+        matches!(s.t.norm(t), "价" | "价格" | "价钱" | "报价" | "这个价" | "条款" | "条件" | "单价")
+    });
+    takes && price
+}
+
+/// `他想1300拿`, `客户要3.2万`, after a quote.
+fn names_price(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let wants = matches!(s.norm(i), "想" | "要" | "只肯" | "只出" | "出");
+    let figure = s.entity(i + 1).is_some_and(|e| {
+        e.kind() == EntityKind::Money
+            || e.kind() == EntityKind::Number
+                && matches!(s.norm(i + 2), "拿" | "做" | "成交" | "走" | "买" | "拿下")
+    });
+    let theirs =
+        s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::They) || matches!(t.what, What::Known(_)));
+    let c = s.clause_of(i);
+    let quoted = (c.saturating_sub(2)..c).filter_map(|k| s.clauses.get(k)).any(|b| {
+        b.sentence == clause.sentence && s.words(b).iter().any(|t| t.is(Class::Quote) || s.t.norm(t) == "报")
+    });
+    wants && figure && theirs && quoted
 }
 
 /// `价格还得再谈谈`, `账期他们要商量`: the price or the terms, and a verb of talking behind them.
@@ -194,6 +227,14 @@ pub(super) fn signed(word: &str, after: &str, s: &Scene<'_>, clause: &Clause, i:
                 | "签回"
                 | "签成"
                 | "签掉"
+                | "盖好章"
+                | "章盖好"
+                | "盖章寄回"
+                | "双签"
+                | "签字盖章"
+                | "回签"
+                | "合同寄回"
+                | "合同已回"
         )
         || matches!(after, "了" | "啦" | "完" | "好" | "下" | "掉" | "妥" | "咗" | "到")
         || s.toks(clause.toks.clone()).iter().any(|t| matches!(s.t.norm(t), "已" | "已经" | "当场"))

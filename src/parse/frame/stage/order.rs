@@ -146,7 +146,23 @@ fn noun(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     if about || papers {
         return false;
     }
-    if words.iter().any(|w| came(s, w)) {
+    let han = |w: &Token| {
+        matches!(
+            s.t.norm(w),
+            "来" | "来了"
+                | "到"
+                | "到了"
+                | "下来"
+                | "下来了"
+                | "给了"
+                | "收到"
+                | "发来"
+                | "拿到"
+                | "已收到"
+                | "下了"
+        )
+    };
+    if words.iter().any(|w| came(s, w) || w.han && han(w)) {
         return true;
     }
     // An indefinite one beside what it is of or whose it is.

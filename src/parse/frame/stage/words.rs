@@ -34,7 +34,10 @@ pub(super) fn handed_over(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
                     | "out to"
             )
     };
-    s.words(clause).iter().any(past)
+    // `quotation 已经send了`
+    let mixed = s.words(clause).iter().any(|t| t.any(HANDS) && !t.han && t.form == Form::Base)
+        && s.words(clause).iter().any(|t| matches!(s.t.norm(t), "了" | "已经" | "已" | "咗"));
+    (mixed || s.words(clause).iter().any(past))
         && !s.words(clause).iter().any(|t| t.any(ClassSet::of(&[Class::AskMe, Class::Will])))
         && clause.toks.start <= i
 }
@@ -55,7 +58,11 @@ pub(super) fn theirs_now(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
                 .iter()
                 .any(|t| matches!(s.t.norm(t), "is" | "are" | "sits" | "now" | "already"))
     });
-    had || with
+    // `our 29.5k offer still stands`
+    let stands =
+        s.toks(i + 1..clause.toks.end).iter().any(|t| matches!(s.t.norm(t), "stands" | "remains" | "holds"));
+    let ours = before.iter().any(|t| t.is(Class::We));
+    had || with || stands && ours
 }
 
 /// `Lost.`, `so lost`, `that one is lost`, with nothing else in the clause.
@@ -182,6 +189,16 @@ pub(super) fn deposit_paid(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let words = s.words(clause);
     words.iter().any(|t| t.past(Class::Pay) || matches!(s.t.norm(t), "in" | "received" | "down" | "got"))
         || s.toks(i..clause.toks.end).iter().any(|t| t.is(Class::Approved))
+}
+
+/// `wants it nearer 1300`: they name a lower figure.
+pub(super) fn names_lower(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let wants =
+        s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::Want) || s.t.norm(t).starts_with("want"));
+    wants
+        && matches!(s.norm(i), "nearer" | "closer" | "below" | "under" | "down to")
+        && (i + 1..i + 3)
+            .any(|k| s.entity(k).is_some_and(|e| matches!(e.kind(), EntityKind::Money | EntityKind::Number)))
 }
 
 /// `they'd like us to come down a bit on price`, `wants a lower price`, `asked to reduce the rate`.
