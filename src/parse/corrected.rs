@@ -5,7 +5,7 @@ use super::entity::Value as Entity;
 use super::entity::date::{Direction, resolve};
 use super::scene::Scene;
 use super::updates::Draft;
-use crate::domain::reading::{Fact, NextStepFact, Span, Update};
+use crate::domain::reading::{Fact, NextStepFact, OpportunityFact, OrderFact, Span, Update};
 
 /// How a correction begins, as the text is normalised.
 const OPENINGS: [&str; 21] = [
@@ -44,6 +44,7 @@ pub(super) fn mark(s: &Scene<'_>, drafts: &mut Vec<Draft>) {
     }
     let before = if context.reply_to.is_empty() { &context.previous } else { &context.reply_to };
     for draft in drafts.iter_mut() {
+        as_order(&mut draft.update.fact, before);
         let replaced = before.iter().rev().find(|old| replaces(&draft.update.fact, &old.fact));
         if let Some(old) = replaced {
             name_customer(&mut draft.update.fact, old.fact.customer());
@@ -56,6 +57,26 @@ pub(super) fn mark(s: &Scene<'_>, drafts: &mut Vec<Draft>) {
     {
         let span = update.spans.first().copied().unwrap_or(Span { start: 0, end: 0 });
         drafts.push(Draft { party: None, rules: vec![("correction: day", span)], update });
+    }
+}
+
+/// An amount alone means the order, where the last amount said before was one's.
+fn as_order(fact: &mut Fact, before: &[Update]) {
+    let Fact::Opportunity(f) = &*fact else { return };
+    let alone = OpportunityFact {
+        customer: f.customer.clone(),
+        amount: f.amount,
+        currency: f.currency.clone(),
+        ..OpportunityFact::default()
+    };
+    let last = before.iter().rev().find_map(|u| match &u.fact {
+        Fact::Opportunity(o) => o.amount.map(|_| false),
+        Fact::Order(o) => o.amount.map(|_| true),
+        _ => None,
+    });
+    if *f == alone && f.amount.is_some() && last == Some(true) {
+        let OpportunityFact { customer, amount, currency, .. } = alone;
+        *fact = Fact::Order(OrderFact { customer, amount, currency, ..OrderFact::default() });
     }
 }
 
@@ -124,7 +145,7 @@ fn day(s: &Scene<'_>, before: &[Update]) -> Option<Update> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::reading::{Context, OpportunityFact, ParseInput};
+    use crate::domain::reading::{Context, ParseInput};
 
     fn said(fact: Fact) -> Update {
         Update { fact, confidence: 0.9, spans: vec![], record: None, candidates: vec![], correction: false }
@@ -178,6 +199,22 @@ mod tests {
                 other => panic!("{text}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn an_amount_alone_replaces_that_of_an_order() {
+        let money = |n: i64| (Some(rust_decimal::Decimal::from(n)), Some("EUR".to_owned()));
+        let (amount, currency) = money(35_000);
+        let order =
+            Fact::Order(OrderFact { customer: Some("Haida".into()), amount, currency, ..Default::default() });
+        let (amount, currency) = money(350_000);
+        let bare = Fact::Opportunity(OpportunityFact { amount, currency, ..Default::default() });
+        let mut fact = bare.clone();
+        as_order(&mut fact, &[said(order.clone())]);
+        assert!(matches!(fact, Fact::Order(f) if f.amount == amount));
+        let mut fact = bare.clone();
+        as_order(&mut fact, &[said(order), said(bare.clone())]);
+        assert_eq!(fact, bare, "a deal's amount was said since");
     }
 
     #[test]
