@@ -162,6 +162,8 @@ pub struct CheckIn {
     pub assisted_at: Option<DateTime<Utc>>,
     /// The rep said that there is nothing to report.
     pub no_activity: bool,
+    /// When the rep said that what was recorded is right; `None` again once more is recorded.
+    pub confirmed_at: Option<DateTime<Utc>>,
     /// Excused, why and by whom.
     pub excused: Option<(Excuse, Option<PersonId>)>,
     /// From the prompt to the first substantive message.

@@ -9,11 +9,10 @@ use serde_json::Value as Json;
 use super::checkin::CheckIn;
 use super::ledger::Change;
 use super::person::Person;
-use super::reading::{Answer, ParseInput, Reading, Span, Update};
-use super::record::{Field, Kind, Record, words};
-use super::{
-    BotId, InviteId, MessageId, Outbound, OutboxId, OutboxKind, PersonId, QuestionId, RecordId, ReviewId,
-};
+use super::question::Question;
+use super::reading::{ParseInput, Reading, Span, Update};
+use super::record::{Record, words};
+use super::{BotId, InviteId, MessageId, Outbound, OutboxId, OutboxKind, PersonId, RecordId, ReviewId};
 
 /// What is to change. Of several versions of one row the last counts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,29 +115,6 @@ pub struct Parsed {
     pub reading: Reading,
     /// Version of the parser.
     pub version: String,
-}
-
-/// A question of the bot about a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// Id.
-    pub id: QuestionId,
-    /// Who is asked.
-    pub person: PersonId,
-    /// With which check-in.
-    pub local_date: NaiveDate,
-    /// Kind of the record.
-    pub kind: Kind,
-    /// The record.
-    pub record: RecordId,
-    /// The field asked for.
-    pub field: Field,
-    /// Ties a tap to the question.
-    pub nonce: String,
-    /// When it was asked.
-    pub asked_at: DateTime<Utc>,
-    /// When and how it was answered.
-    pub answered: Option<(DateTime<Utc>, Answer)>,
 }
 
 words! {

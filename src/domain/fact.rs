@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::field::Kind;
+
 /// The kinds of facts and their fields. A field that the text does not give is `None`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -28,6 +30,20 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// The kind of record that it becomes.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Customer(_) => Kind::Customer,
+            Self::Activity(_) => Kind::Activity,
+            Self::Opportunity(_) => Kind::Opportunity,
+            Self::Order(_) => Kind::Order,
+            Self::NextStep(_) => Kind::NextStep,
+            Self::Complaint(_) => Kind::Complaint,
+            Self::Satisfaction(_) => Kind::Satisfaction,
+            Self::Service(_) => Kind::Service,
+        }
+    }
+
     /// The customer named, as written or as known; `None` where the text names none.
     pub fn customer(&self) -> Option<&str> {
         match self {

@@ -139,6 +139,8 @@ words! {
         NoActivity = "no_activity",
         /// Excused, and why.
         Excused = "excused",
+        /// The rep said that what was recorded is right.
+        Confirmed = "confirmed_at",
         /// The cutoff has passed.
         Closed = "closed_at",
         /// The check-in that a message belongs to.
@@ -267,6 +269,12 @@ pub enum Value {
 }
 
 impl Field {
+    /// Whether people may change it; the others are the house's own.
+    pub fn is_open(self) -> bool {
+        use Field::*;
+        !matches!(self, State | Origin | New | MergedInto)
+    }
+
     /// The value is about a natural person: in the ledger only its salted hash stands, so that it can be erased.
     pub fn is_personal(self) -> bool {
         use Field::*;
@@ -305,7 +313,9 @@ impl Field {
             Value::Flag(_) => matches!(self, New | NoActivity | Substantive),
             Value::Money(m) => self == Amount && m.is_storable(),
             Value::Date(_) => matches!(self, CloseDate | Day | Due | ResolvedOn | From | To | LocalDate),
-            Value::Time(_) => matches!(self, SentAt | FirstReply | FirstSubstantive | Assisted | Closed),
+            Value::Time(_) => {
+                matches!(self, SentAt | FirstReply | FirstSubstantive | Assisted | Confirmed | Closed)
+            }
             Value::Stage(_) => self == Stage,
             Value::Activity(_) => self == Type,
             Value::Step(_) => self == Status,

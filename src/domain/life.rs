@@ -101,6 +101,23 @@ impl CheckIn {
         vec![scribe.row(self, Field::NoActivity, Some(Value::Flag(old)), Some(Value::Flag(nothing)))]
     }
 
+    /// The rep says that what was recorded is right.
+    pub fn confirm(&mut self, scribe: &mut Scribe<'_>) -> Vec<Change> {
+        if self.confirmed_at.is_some() {
+            return Vec::new();
+        }
+        self.confirmed_at = Some(scribe.at);
+        vec![scribe.row(self, Field::Confirmed, None, Some(Value::Time(scribe.at)))]
+    }
+
+    /// More is recorded, or something else: what the rep has confirmed is no longer all.
+    pub fn unconfirm(&mut self, scribe: &mut Scribe<'_>) -> Vec<Change> {
+        match self.confirmed_at.take() {
+            Some(at) => vec![scribe.row(self, Field::Confirmed, Some(Value::Time(at)), None)],
+            None => Vec::new(),
+        }
+    }
+
     /// An assistant entered something for the rep. (It doesn't stop nudges: only the rep's own word does.)
     pub fn assisted(&mut self, at: DateTime<Utc>, scribe: &mut Scribe<'_>) -> Vec<Change> {
         if self.assisted_at.is_some() {

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod agenda;
+pub mod asking;
 pub mod book;
 pub mod checkin;
 pub mod code;
@@ -20,6 +21,7 @@ pub mod message;
 pub mod period;
 pub mod person;
 pub mod place;
+pub mod question;
 pub mod reading;
 pub mod record;
 pub mod schedule;

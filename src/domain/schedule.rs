@@ -80,6 +80,7 @@ pub fn open(
         first_substantive_at: None,
         assisted_at: None,
         no_activity: false,
+        confirmed_at: None,
         excused: None,
         latency: None,
         closed_at: None,

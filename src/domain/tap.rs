@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use super::later::Later;
 use super::person::Language;
 use super::reading::Answer;
-use super::record::words;
+use super::record::{Field, words};
 
 /// The most that a button may carry, in bytes (Telegram's limit on `callback_data`).
 pub const MAX_DATA: usize = 64;
@@ -67,6 +67,44 @@ pub enum Tap {
         /// The check-in's local date.
         date: NaiveDate,
     },
+    /// The day's card is right.
+    Right {
+        /// The check-in's local date.
+        date: NaiveDate,
+    },
+    /// Something on the day's card is to be corrected.
+    Fix {
+        /// The check-in's local date.
+        date: NaiveDate,
+    },
+    /// This entry.
+    FixItem {
+        /// The check-in's local date.
+        date: NaiveDate,
+        /// The number of the fact or the item for review.
+        number: i64,
+    },
+    /// This field of it.
+    FixField {
+        /// The check-in's local date.
+        date: NaiveDate,
+        /// The number of the fact or the item for review.
+        number: i64,
+        /// Which field.
+        field: Field,
+    },
+    /// Nothing is to be corrected after all.
+    FixNothing {
+        /// The check-in's local date.
+        date: NaiveDate,
+    },
+    /// One of the answers that the question with this nonce offers.
+    Choose {
+        /// Ties it to the question: at most 32 of `A–Z a–z 0–9 _ -`.
+        nonce: String,
+        /// Its place among them.
+        choice: u8,
+    },
     /// An answer, other than a value, to the question with this nonce.
     Answer {
         /// Ties it to the question: at most 32 of `A–Z a–z 0–9 _ -`.
@@ -96,6 +134,17 @@ impl Tap {
             Self::Away { date, today } => format!("away:{date}{}", if *today { ":today" } else { "" }),
             Self::Prompt { date } => format!("prompt:{date}"),
             Self::UndoLast { date } => format!("undo:{date}"),
+            Self::Right { date } => format!("right:{date}"),
+            Self::Fix { date } => format!("fix:{date}"),
+            Self::FixItem { date, number } => format!("item:{date}:{number}"),
+            Self::FixField { date, number, field } => format!("field:{date}:{number}:{}", field.name()),
+            Self::FixNothing { date } => format!("keep:{date}"),
+            Self::Choose { nonce, choice } => {
+                if !is_nonce(nonce) {
+                    return None;
+                }
+                format!("choose:{nonce}:{choice}")
+            }
             Self::Answer { nonce, answer } => {
                 if !is_nonce(nonce) {
                     return None;
@@ -131,6 +180,24 @@ impl Tap {
             },
             "prompt" => Some(Self::Prompt { date: date(rest)? }),
             "undo" => Some(Self::UndoLast { date: date(rest)? }),
+            "right" => Some(Self::Right { date: date(rest)? }),
+            "fix" => Some(Self::Fix { date: date(rest)? }),
+            "keep" => Some(Self::FixNothing { date: date(rest)? }),
+            "item" => {
+                let (day, item) = rest.split_once(':')?;
+                Some(Self::FixItem { date: date(day)?, number: number(item)? })
+            }
+            "field" => {
+                let (day, rest) = rest.split_once(':')?;
+                let (item, field) = rest.split_once(':')?;
+                let (number, field) = (number(item)?, Field::by_name(field)?);
+                Some(Self::FixField { date: date(day)?, number, field })
+            }
+            "choose" => {
+                let (nonce, choice) = rest.split_once(':')?;
+                let choice = u8::try_from(number(choice)?).ok()?;
+                is_nonce(nonce).then(|| Self::Choose { nonce: nonce.to_owned(), choice })
+            }
             "answer" => {
                 let (nonce, answer) = rest.split_once(':')?;
                 let answer = ANSWERS.iter().find(|(_, word)| *word == answer)?.0;
@@ -187,6 +254,11 @@ fn date(text: &str) -> Option<NaiveDate> {
     text.parse().ok().filter(|d: &NaiveDate| d.to_string() == text)
 }
 
+/// A number, only in the form in which [`Tap::data`] writes it.
+fn number(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|n: &i64| *n >= 0 && n.to_string() == text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,6 +277,13 @@ mod tests {
                 number,
                 deed: StepDeed::ALL[i]
             }),
+            date().prop_map(|date| Tap::Right { date }),
+            date().prop_map(|date| Tap::Fix { date }),
+            date().prop_map(|date| Tap::FixNothing { date }),
+            (date(), 0i64..100_000_000).prop_map(|(date, number)| Tap::FixItem { date, number }),
+            (date(), 0i64..100_000_000, prop::sample::select(Field::ALL))
+                .prop_map(|(date, number, field)| Tap::FixField { date, number, field }),
+            ("[A-Za-z0-9_-]{1,32}", any::<u8>()).prop_map(|(nonce, choice)| Tap::Choose { nonce, choice }),
             ("[A-Za-z0-9_-]{1,32}", 0..ANSWERS.len())
                 .prop_map(|(nonce, i)| Tap::Answer { nonce, answer: ANSWERS[i].0 }),
             prop_oneof![Just(Language::En), Just(Language::Zh)].prop_map(Tap::Language),
@@ -236,6 +315,12 @@ mod tests {
             "later:2026-01-01:8:30",
             "later:2026-01-01:+5m",
             "away:2026-01-01:tomorrow",
+            "item:2026-03-03",
+            "item:2026-03-03:-1",
+            "field:2026-03-03:07:amount",
+            "field:2026-03-03:7:colour",
+            "choose:a:256",
+            "choose:a b:1",
             "answer:a",
             "answer::later",
             "answer:ab:given",

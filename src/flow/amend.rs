@@ -1,20 +1,49 @@
-//! Putting a field of a reading right before it is recorded.
+//! The fields of a reading: what it tells, and putting one right before it is recorded.
 
 use crate::domain::reading::{Fact, Update};
-use crate::domain::record::{Field, Kind, StepStatus, Value};
+use crate::domain::record::{Field, Money, StepStatus, Value};
 
-/// The kind of record that a fact becomes.
-pub(super) fn kind_of(fact: &Fact) -> Kind {
-    match fact {
-        Fact::Customer(_) => Kind::Customer,
-        Fact::Activity(_) => Kind::Activity,
-        Fact::Opportunity(_) => Kind::Opportunity,
-        Fact::Order(_) => Kind::Order,
-        Fact::NextStep(_) => Kind::NextStep,
-        Fact::Complaint(_) => Kind::Complaint,
-        Fact::Satisfaction(_) => Kind::Satisfaction,
-        Fact::Service(_) => Kind::Service,
-    }
+/// The fields that a fact tells, with their values in the words of records; not whose it is.
+pub(super) fn values(fact: &Fact) -> Vec<(Field, Value)> {
+    let text = |field, text: &Option<String>| text.clone().map(|t| (field, Value::Text(t)));
+    let int = |field, n: Option<u32>| n.map(|n| (field, Value::Int(n.into())));
+    let date = |field, day: Option<_>| day.map(|d| (field, Value::Date(d)));
+    let money = |amount: Option<rust_decimal::Decimal>, currency: &Option<String>| {
+        let money = Money { amount: amount?.normalize(), currency: currency.clone()? };
+        Some((Field::Amount, Value::Money(money)))
+    };
+    let told = match fact {
+        Fact::Customer(f) => vec![
+            text(Field::Phone, &f.phone),
+            text(Field::Email, &f.email),
+            text(Field::Occupation, &f.occupation),
+            int(Field::Age, f.age),
+            text(Field::City, &f.city),
+        ],
+        Fact::Activity(f) => vec![Some((Field::Type, Value::Activity(f.activity))), date(Field::Day, f.date)],
+        Fact::Opportunity(f) => vec![
+            text(Field::Product, &f.product),
+            money(f.amount, &f.currency),
+            f.stage.map(|s| (Field::Stage, Value::Stage(s))),
+            int(Field::Probability, f.probability),
+            date(Field::CloseDate, f.close_date),
+        ],
+        Fact::Order(f) => vec![
+            text(Field::Product, &f.product),
+            money(f.amount, &f.currency),
+            text(Field::Code, &f.number),
+            date(Field::Day, f.date),
+        ],
+        Fact::NextStep(f) => vec![
+            text(Field::Action, &f.action),
+            date(Field::Due, f.due),
+            f.done.then_some((Field::Status, Value::Step(StepStatus::Done))),
+        ],
+        Fact::Complaint(f) => vec![text(Field::Summary, &f.summary), date(Field::Day, f.date)],
+        Fact::Satisfaction(f) => vec![int(Field::Score, f.score), date(Field::Day, f.date)],
+        Fact::Service(f) => vec![int(Field::Receptions, f.receptions), date(Field::Day, f.date)],
+    };
+    told.into_iter().flatten().collect()
 }
 
 /// Says whose fact it is; what the parser held possible no longer counts.

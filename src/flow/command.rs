@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry};
 use super::world::World;
-use super::{away, calls, card, correct, figures, onboard, prompt, step, times};
+use super::{away, calls, card, correct, dialogue, figures, onboard, prompt, questions, step, times};
 use crate::domain::checkin::{CheckIn, Excuse};
 use crate::domain::command::CommandError;
 use crate::domain::command::{CommandName, ItemId};
@@ -49,7 +49,8 @@ pub(super) fn run(
         Command::Today => today(world, item, person),
         Command::Fix { id, field, value } => correct::fix(world, item, person, id, field, &value),
         Command::Undo { id } => correct::undo(world, item, person, id),
-        Command::Ok { id } => correct::accept(world, item, person, id),
+        Command::Ok { id: Some(id) } => correct::accept(world, item, person, id),
+        Command::Ok { id: None } => right(world, item, person),
         Command::Done { id } => return Handled { text: handled.text, ..step::done(world, item, person, id) },
         Command::Drop { id } => {
             return Handled { text: handled.text, ..step::dropped(world, item, person, id) };
@@ -105,6 +106,19 @@ fn today(world: &mut World, item: &Item, person: PersonId) {
             let said = say::nothing_yet(world.language(person));
             world.say(&item.inbound.chat.id, said, Some(person));
         }
+    }
+}
+
+/// The newest card is right.
+fn right(world: &mut World, item: &Item, person: PersonId) {
+    let newest = world
+        .check_ins
+        .get(&person)
+        .and_then(|days| days.keys().copied().rfind(|d| card::has_facts(world, person, *d)));
+    let confirmed = newest.is_some_and(|day| dialogue::confirm(world, item, person, day));
+    if !confirmed {
+        let said = say::nothing_to_confirm(world.language(person));
+        world.say(&item.inbound.chat.id, say::Html::text(&said), Some(person));
     }
 }
 
@@ -168,7 +182,10 @@ fn queue(world: &mut World, item: &Item, person: PersonId) {
             Some(say::queue::RepQueue {
                 number: p.number,
                 name: &p.name,
-                reviews: reviews.iter().filter(|r| r.state == ReviewState::Open).collect(),
+                reviews: reviews
+                    .iter()
+                    .filter(|r| r.state == ReviewState::Open && !questions::waits_for(world, *rep, r))
+                    .collect(),
                 names,
                 unanswered: check_in.is_some_and(|c| {
                     c.due_at <= world.now && c.first_substantive_at.is_none() && c.excused.is_none()
@@ -213,7 +230,7 @@ pub(super) fn commands<'a>(
 pub(super) fn numbers_of(world: &World, items: &[&Item]) -> Vec<(PersonId, i64)> {
     let named = commands(world, items).filter_map(|(_, person, command)| match command {
         Command::Fix { id, .. }
-        | Command::Ok { id }
+        | Command::Ok { id: Some(id) }
         | Command::Done { id }
         | Command::Drop { id }
         | Command::Undo { id: Some(id) } => Some((person, id)),

@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use chrono::{DateTime, Utc};
 
 use super::decide::{Item, decide};
-use super::load;
 use super::world::House;
+use super::{load, questions};
 use crate::domain::{IdMaker, MessageId};
 use crate::store::{self, PgConnection, StoreError};
 
@@ -49,6 +49,7 @@ pub async fn batch(
         for item in &items {
             decide(&mut world, item);
         }
+        questions::ask_on(&mut world);
         world.into_effects()
     }));
     let (effects, ids) = decided.map_err(|panic| HandleError::Bug(place_of(&panic)))?;

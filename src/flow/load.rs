@@ -73,6 +73,8 @@ pub async fn load(
         ours: HashMap::new(),
         latest: HashMap::new(),
         reviews: HashMap::new(),
+        questions: HashMap::new(),
+        spoken_of: BTreeSet::new(),
         cards: HashMap::new(),
         figures: HashMap::new(),
         phones: HashMap::new(),
@@ -183,6 +185,9 @@ async fn load_days(
     }
     for review in store::review::open_of(conn, org, involved).await? {
         world.reviews.entry(review.person).or_default().push(review);
+    }
+    for question in store::question::of_people(conn, org, involved, since).await? {
+        world.questions.entry(question.person).or_default().push(question);
     }
     let keys: Vec<String> = days.iter().map(|(person, day)| super::card::key(*person, *day)).collect();
     world.cards = store::recall::cards_sent(conn, org, &keys).await?;

@@ -14,7 +14,9 @@
 //! | `away` | days away, and what they mean for check-ins and assistants |
 //! | `times` | when and by which clock someone is asked |
 //! | `edit` | edited messages, and taking back |
-//! | `correct`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
+//! | `corrected` | a later message that corrects an earlier one |
+//! | `correct`, `fix`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
+//! | `questions`, `dialogue` | what is asked on the card, and correcting by taps |
 //! | `command`, `tap`, `media` | what is typed, tapped and sent otherwise |
 //! | `calls` | whom an assistant is to call |
 //! | `prompt`, `step` | what is done on the prompt: later, away, next steps |
@@ -29,11 +31,14 @@ pub mod card;
 mod check_in;
 mod command;
 mod correct;
+mod corrected;
 mod day;
 pub mod decide;
+mod dialogue;
 mod edit;
 pub mod failure;
 mod figures;
+mod fix;
 pub mod handle;
 pub mod house;
 pub mod load;
@@ -43,6 +48,7 @@ pub mod outcome;
 pub mod pen;
 pub mod post;
 pub mod prompt;
+mod questions;
 mod report;
 mod step;
 mod tap;

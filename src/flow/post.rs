@@ -65,7 +65,7 @@ pub fn post(pen: &mut Pen<'_>, update: &Update, day: NaiveDate, sure: bool) -> R
     let mut looks = Vec::new();
     looks.extend(sharing.into_iter().map(|other| (ReviewKind::Candidates, detail(Some(other)))));
     match &update.fact {
-        Fact::Customer(f) => customer_fields(pen, customer, f, span)?,
+        Fact::Customer(f) => customer_fields(pen, customer, reference, f, span)?,
         Fact::Activity(f) => activity(pen, customer, f, day, span)?,
         Fact::Opportunity(f) => match opportunity(pen, customer, reference, f, span)? {
             Deal::Unclear => return Ok(Posted::Review(ReviewKind::Candidates, detail(Some(customer)))),
@@ -132,6 +132,7 @@ pub(super) fn new_customer(
 fn customer_fields(
     pen: &mut Pen<'_>,
     customer: RecordId,
+    reference: Option<&str>,
     fact: &CustomerFact,
     span: Option<Span>,
 ) -> Result<(), SetError> {
@@ -143,7 +144,11 @@ fn customer_fields(
     let personal =
         [(Field::Occupation, &fact.occupation), (Field::Phone, &fact.phone), (Field::Email, &fact.email)];
     let holder = match &fact.contact {
-        None => customer,
+        // An answer to a question about a contact refers to it.
+        None => {
+            let of = |id: &RecordId| pen.book.get(*id).is_some_and(|r| r.kind == Kind::Contact);
+            reference.and_then(|r| r.parse().ok()).map(RecordId).filter(of).unwrap_or(customer)
+        }
         Some(name) => {
             let organisation = Some(Value::CustomerKind(CustomerKind::Organisation));
             pen.fill(customer, Field::CustomerKind, organisation, span)?;

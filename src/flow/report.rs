@@ -9,7 +9,7 @@ use super::decide::{Handled, Item};
 use super::pen::{By, Pen};
 use super::post::{Posted, post};
 use super::world::World;
-use super::{card, edit};
+use super::{card, corrected, dialogue, edit, questions};
 use crate::domain::effect::{Parsed, Review, ReviewDetail, ReviewKind, ReviewState};
 use crate::domain::ledger::Way;
 use crate::domain::reading::{ParseInput, Reading, Span, Update};
@@ -62,7 +62,10 @@ pub(super) fn reported(
         return Handled { text: Some(text.to_owned()), ..Handled::default() };
     }
     let entry = Entry { item, rep: person, actor: person };
-    read_and_post(world, entry, text, message.reply_to.as_deref())
+    open_today(world, person);
+    let asked = dialogue::typed(world, entry, message, text);
+    let asked = asked.or_else(|| questions::typed(world, entry, message, text));
+    asked.unwrap_or_else(|| read_and_post(world, entry, text, message.reply_to.as_deref()))
 }
 
 /// Reads a text, posts its facts and answers.
@@ -76,8 +79,16 @@ pub(super) fn read_and_post(
     let replied = reply_to.and_then(|id| day_of_message(world, &entry.item.inbound.chat.id, id));
     // The context depends on the day, and the day may be named in the text: so the day is guessed without it first.
     let guess = day_for(world, entry, replied, None);
-    let Some(input) = input(world, entry, text, guess, reply_to) else { return Handled::default() };
-    let reading = parse::read(&input);
+    let Some(mut input) = input(world, entry, text, guess, reply_to) else { return Handled::default() };
+    let mut reading = parse::read(&input);
+    // What is small talk without a question is no answer to one.
+    let asked = (entry.actor == entry.rep && small_talk(text, &reading).is_none())
+        .then(|| questions::asked(world, entry.rep, guess, replied.is_some()))
+        .flatten();
+    if let Some((_, asked)) = &asked {
+        input.asked = Some(asked.clone());
+        reading = parse::read(&input);
+    }
     let day = day_for(world, entry, replied, named_day(&reading, input.now.date_naive()));
     let chat = entry.item.inbound.chat.id.clone();
     let talk = small_talk(text, &reading);
@@ -92,13 +103,19 @@ pub(super) fn read_and_post(
             ..Handled::default()
         };
     }
-    let noted = post_reading(world, entry, text, &parsed.reading, day);
+    let noted = post_reading(world, entry, text, &parsed.reading, day, reply_to);
+    if let Some((question, _)) = &asked {
+        questions::read_with(world, entry, question, &parsed.reading);
+    }
     note_reply(world, entry, day, true);
     if parsed.reading.no_activity {
         set_no_activity(world, entry, day, true);
     }
-    react(world, entry, noted || parsed.reading.no_activity);
+    react(world, entry, noted || parsed.reading.no_activity || parsed.reading.answer.is_some());
     if let Some(day) = day {
+        if entry.actor == entry.rep {
+            world.spoken_of.insert((entry.rep, day));
+        }
         world.readings.entry((entry.rep, day)).or_default().push((entry.item.id, parsed.reading.clone()));
         card::show(world, entry.rep, day);
     } else {
@@ -153,6 +170,7 @@ pub(super) fn edited(world: &mut World, item: &Item, person: PersonId, message: 
     }
     react(world, entry, !parsed.reading.updates.is_empty() || parsed.reading.no_activity);
     if let Some(day) = earlier.local_date {
+        world.spoken_of.insert((person, day));
         card::show(world, person, day);
     }
     Handled {
@@ -171,10 +189,12 @@ fn post_reading(
     text: &str,
     reading: &Reading,
     day: Option<NaiveDate>,
+    reply_to: Option<&str>,
 ) -> bool {
     let mut recorded = false;
     for update in &reading.updates {
-        recorded |= post_update(world, entry, text, update, day);
+        recorded |= corrected::apply(world, entry, update, day, reply_to)
+            .unwrap_or_else(|| post_update(world, entry, text, update, day));
     }
     for away in &reading.availability {
         recorded |= post_availability(world, entry, away, day);
@@ -208,7 +228,13 @@ pub(super) fn post_update(
         }
     };
     for (kind, mut detail) in looks {
-        detail.words = detail.span.or(update.spans.first().copied()).and_then(|s| words(text, s));
+        // All that the update was read from, so that whoever looks at it sees it in its sentence.
+        let hull = update
+            .spans
+            .iter()
+            .copied()
+            .reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) });
+        detail.words = hull.or(detail.span).and_then(|s| words(text, s));
         open_review(world, entry, day, kind, detail);
     }
     recorded

@@ -2,9 +2,10 @@
 //! changes nothing.
 
 use super::decide::{Handled, Item};
+use super::questions::Tapped;
 use super::report::Entry;
 use super::world::World;
-use super::{card, correct, prompt, step, times};
+use super::{card, correct, dialogue, prompt, questions, step, times};
 use crate::domain::ledger::Subject;
 use crate::domain::tap::Tap;
 use crate::domain::{MessageId, Outbound, OutboxKind, PersonId};
@@ -53,7 +54,20 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
             None
         }
         Some(Tap::Zone { zone, switch }) => times::tapped(world, item, person, zone, switch),
-        Some(Tap::Answer { .. }) | None => Some(say::tap_too_late(lang)),
+        Some(Tap::Answer { nonce, answer }) => {
+            answer_question(world, item, person, &nonce, Tapped::Answer(answer), &mut handled)
+        }
+        Some(Tap::Choose { nonce, choice }) => {
+            answer_question(world, item, person, &nonce, Tapped::Choice(choice.into()), &mut handled)
+        }
+        Some(
+            tap @ (Tap::Right { .. }
+            | Tap::Fix { .. }
+            | Tap::FixItem { .. }
+            | Tap::FixField { .. }
+            | Tap::FixNothing { .. }),
+        ) => dialogue::tapped(world, item, person, &tap),
+        None => Some(say::tap_too_late(lang)),
     };
     let answer = Outbound::TapAnswer { tap_id: tap_id.to_owned(), text };
     world.send(&item.inbound.chat.id, OutboxKind::TapAnswer, answer, Some(person));
@@ -65,6 +79,19 @@ fn flash(reply: prompt::Reply) -> Option<String> {
         prompt::Reply::Shown => None,
         prompt::Reply::Flash(text) => Some(text),
     }
+}
+
+fn answer_question(
+    world: &mut World,
+    item: &Item,
+    person: PersonId,
+    nonce: &str,
+    tapped: Tapped,
+    handled: &mut Handled,
+) -> Option<String> {
+    let (flash, day) = questions::tapped(world, item, person, nonce, tapped);
+    (handled.local_date, handled.substantive) = (day, day.is_some());
+    flash
 }
 
 /// *Nothing to report*: answers that day as long as it is open. Gives whether it did.

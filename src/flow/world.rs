@@ -9,8 +9,10 @@ use super::figures::Figures;
 use crate::domain::book::Book;
 use crate::domain::checkin::{Calendar, CheckIn, Rules};
 use crate::domain::effect::{Effects, OutboxRow, Review, ZoneTalk};
-use crate::domain::ledger::Change;
+use crate::domain::ledger::{Change, Subject};
+use crate::domain::life::Scribe;
 use crate::domain::person::{Language, Person};
+use crate::domain::question::Question;
 use crate::domain::reading::Reading;
 use crate::domain::{
     BotId, CalendarId, ChangeId, IdMaker, MessageId, OrgId, Outbound, OutboxKind, PersonId, TeamId,
@@ -108,6 +110,10 @@ pub struct World {
     pub latest: HashMap<(crate::domain::RecordId, crate::domain::record::Field), ChangeId>,
     /// Open items for review.
     pub reviews: HashMap<PersonId, Vec<Review>>,
+    /// What people were asked lately, oldest first.
+    pub questions: HashMap<PersonId, Vec<Question>>,
+    /// Check-ins that reps have spoken of in this batch: there may be something to ask.
+    pub spoken_of: BTreeSet<(PersonId, NaiveDate)>,
     /// When each card was last sent as a message of its own.
     pub cards: HashMap<String, DateTime<Utc>>,
     /// Phones of people, where someone asks whom to call.
@@ -180,8 +186,13 @@ impl World {
 
     /// Adds changes to the effects, and to the day that they belong to, so that its card shows them.
     pub fn note(&mut self, changes: Vec<Change>) {
+        for change in &changes {
+            if let (Subject::Record(..), Some(day)) = (change.subject, change.local_date) {
+                self.unconfirm(change.person, day, change);
+            }
+        }
         for change in changes {
-            if let crate::domain::ledger::Subject::Record(_, id) = change.subject {
+            if let Subject::Record(_, id) = change.subject {
                 self.latest.insert((id, change.field), change.id);
             }
             if let Some(day) = change.local_date {
@@ -189,6 +200,16 @@ impl World {
             }
             self.effects.changes.push(change);
         }
+    }
+
+    /// What a rep has confirmed is no longer all that stands on the card.
+    fn unconfirm(&mut self, person: PersonId, day: NaiveDate, by: &Change) {
+        let check_in = self.check_ins.get_mut(&person).and_then(|days| days.get_mut(&day));
+        let Some(check_in) = check_in.filter(|c| c.confirmed_at.is_some()) else { return };
+        let (ids, at) = (&mut self.ids, self.now);
+        let mut scribe = Scribe { ids, at, actor: by.actor, way: by.way, message: by.message };
+        self.effects.changes.extend(check_in.unconfirm(&mut scribe));
+        self.dirty_check_ins.insert((person, day));
     }
 
     /// All that was decided, to be written down, and the maker of ids.

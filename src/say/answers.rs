@@ -87,6 +87,16 @@ pub fn tap_step(lang: Language, deed: StepDeed, to: NaiveDate, today: NaiveDate)
     }
 }
 
+/// Flashes up after a tap on a question that is no longer asked: nothing was changed.
+pub fn question_settled(lang: Language) -> String {
+    plain(lang, "question-settled", &[])
+}
+
+/// Said where there is nothing on a card to confirm.
+pub fn nothing_to_confirm(lang: Language) -> String {
+    plain(lang, "nothing-to-confirm", &[])
+}
+
 /// Flashes up after a tap that comes too late: nothing was changed.
 pub fn tap_too_late(lang: Language) -> String {
     plain(lang, "tap-too-late", &[])

@@ -22,8 +22,8 @@ macro_rules! check_ins {
             Row,
             "SELECT c.local_date, c.person_id, c.team_id, c.mode, c.timezone, c.opens_at, c.due_at, c.evening_at, \
              c.closes_at, c.rules, c.delivery, c.prompt_at, c.sent_at, c.agenda, c.nudges, c.next_nudge_at, \
-             c.first_reply_at, c.first_substantive_at, c.assisted_at, c.no_activity, c.excused, c.excused_by, \
-             c.latency_wall, c.latency_waking, c.closed_at, c.filled, c.filled_by_rep, c.applicable \
+             c.first_reply_at, c.first_substantive_at, c.assisted_at, c.no_activity, c.confirmed_at, c.excused, \
+             c.excused_by, c.latency_wall, c.latency_waking, c.closed_at, c.filled, c.filled_by_rep, c.applicable \
              FROM check_in AS c " + $tail,
             $($arg),+
         )
@@ -212,14 +212,15 @@ pub async fn put(conn: &mut PgConnection, org: OrgId, check_ins: &[CheckIn]) -> 
         "INSERT INTO check_in (org_id, local_date, person_id, team_id, mode, timezone, opens_at, due_at, evening_at,
                                closes_at, rules, delivery, prompt_at, sent_at, nudges, next_nudge_at, first_reply_at,
                                first_substantive_at, assisted_at, no_activity, excused, excused_by, latency_wall,
-                               latency_waking, closed_at, filled, filled_by_rep, applicable, agenda)
+                               latency_waking, closed_at, filled, filled_by_rep, applicable, agenda,
+                               confirmed_at)
          SELECT $1, * FROM UNNEST($2::date[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[],
                                   $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::jsonb[],
                                   $12::text[], $13::timestamptz[], $14::timestamptz[], $15::bigint[],
                                   $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[],
                                   $20::boolean[], $21::text[], $22::uuid[], $23::bigint[], $24::bigint[],
                                   $25::timestamptz[], $26::bigint[], $27::bigint[], $28::bigint[],
-                                  $29::jsonb[])
+                                  $29::jsonb[], $30::timestamptz[])
          ON CONFLICT (org_id, local_date, person_id) DO UPDATE
          SET delivery = excluded.delivery, prompt_at = excluded.prompt_at, sent_at = excluded.sent_at,
              nudges = excluded.nudges, next_nudge_at = excluded.next_nudge_at,
@@ -227,7 +228,8 @@ pub async fn put(conn: &mut PgConnection, org: OrgId, check_ins: &[CheckIn]) -> 
              assisted_at = excluded.assisted_at, no_activity = excluded.no_activity, excused = excluded.excused,
              excused_by = excluded.excused_by, latency_wall = excluded.latency_wall,
              latency_waking = excluded.latency_waking, closed_at = excluded.closed_at, filled = excluded.filled,
-             filled_by_rep = excluded.filled_by_rep, applicable = excluded.applicable, agenda = excluded.agenda",
+             filled_by_rep = excluded.filled_by_rep, applicable = excluded.applicable, agenda = excluded.agenda,
+             confirmed_at = excluded.confirmed_at",
         org.0,
         &c.days,
         &c.people,
@@ -256,7 +258,8 @@ pub async fn put(conn: &mut PgConnection, org: OrgId, check_ins: &[CheckIn]) -> 
         &l.filled as &[Option<i64>],
         &l.filled_by_rep as &[Option<i64>],
         &l.applicable as &[Option<i64>],
-        &l.agendas as &[Option<serde_json::Value>]
+        &l.agendas as &[Option<serde_json::Value>],
+        &l.confirmed_at as &[Option<DateTime<Utc>>]
     )
     .execute(conn)
     .await?;

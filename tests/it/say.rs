@@ -12,7 +12,7 @@ use rapport::domain::reading::{Mode, ParseInput, Stage};
 use rapport::domain::record::{Field, Kind, Record, RecordState, StepStatus, Value};
 use rapport::domain::{CalendarId, PersonId, RecordId, schedule};
 use rapport::parse::command::{Command, ValueEnv, read, value};
-use rapport::say::card::{CardView, Item, card};
+use rapport::say::card::{CardView, Item, Step, card};
 use rapport::say::{Ask, Said, commands, prompt};
 use uuid::Uuid;
 
@@ -101,7 +101,10 @@ fn the_example_on_a_card_changes_the_fact_it_names() {
                 no_activity: false,
                 excused: None,
                 late: false,
+                confirmed: false,
                 question: None,
+                about: None,
+                step: Step::Rest,
             };
             let example = examples(&card(*lang, &view)).into_iter().find(|e| e.starts_with("/fix")).unwrap();
             let Some(Ok(Command::Fix { id, field, value: typed })) = read(&example, BOT) else {

@@ -18,4 +18,6 @@ unclear-rep = { $count ->
    *[other] “{ $who }” could be { $count } of the people you support. Write more of the name.
  }
 failure = Something went wrong on our side. Your message is kept and we're looking at it; no need to send it again.
+question-settled = That question is settled already. Nothing was changed.
+nothing-to-confirm = There's nothing to confirm yet. Tell me about your day first.
 tap-too-late = That button is from an earlier day. Nothing was changed.

@@ -6,6 +6,7 @@ card-title-of = <b>{ $name }</b> · { $date }
 card-late = This came after the day had closed. It is kept and counts as late.
 card-no-activity = Nothing to report. That's a full answer, thank you.
 card-new = new
+card-confirmed = You said that this is right. Thank you.
 card-more = … and { $count ->
     [one] one more fact, recorded as well.
    *[other] { $count } more facts, recorded as well.
@@ -16,6 +17,9 @@ card-kept = Kept for a person to look at:
 card-accept = { $accept } records it as I read it, { $drop } sets it aside.
 card-more-open = … and { $count } more.
 card-hint = Something off? { $example } puts it right, /undo takes back the last entry.
+fix-which = ✏️ What should I put right?
+fix-field = ✏️ { $id }: what is off?
+fix-value = ✏️ { $id } { $field }: send me the right one as your next message.
 fix-example = /fix { $id } { $field } { $value }
 
 excused-leave = On leave. This day counts in no figure.
@@ -58,16 +62,24 @@ review-media-with = a note or photo, { $what }
 review-edit-conflict = { $what }: edited after it had been corrected
 
 ask-phone = ❓ What's the phone number of <b>{ $customer }</b>?
-ask-occupation = ❓ What does <b>{ $customer }</b> do for a living?
+ask-occupation = ❓ What is <b>{ $customer }</b>'s job?
 ask-age = ❓ About how old is <b>{ $customer }</b>?
 ask-amount = ❓ What is the deal with <b>{ $customer }</b> worth?
 ask-close-date = ❓ When might <b>{ $customer }</b> sign?
-ask-product = ❓ What is the deal with <b>{ $customer }</b> about?
-ask-stage = ❓ How far along is the deal with <b>{ $customer }</b>?
-ask-due = ❓ By when, for <b>{ $customer }</b>?
+ask-contact = ❓ Who do you talk to at <b>{ $customer }</b>?
+ask-right = ❓ Is this right: { $read }? You wrote { $quoted }
+ask-right-bare = ❓ Is this right: { $read }?
+ask-whose = ❓ { $what }: which customer is that?
+ask-which-deal = ❓ { $what }: which deal is that?
+ask-which-amount = ❓ { $what }: which amount is it?
 ask-other = ❓ <b>{ $customer }</b>: what is the { $field }?
 
+button-right = Right
+button-fix = Fix
 button-undo-last = Undo last
+button-cancel = Cancel
+button-yes = Yes
+button-no = No
 button-unknown = Don't know
 button-refused = Won't say
 button-has-none = Has none

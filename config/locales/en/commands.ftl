@@ -3,7 +3,7 @@
 command-today = show today's card again
 command-fix = correct something I wrote down
 command-undo = take back the last entry
-command-ok = accept what I wasn't sure of
+command-ok = say that the card, or an entry, is right
 command-done = mark a next step as done
 command-drop = take a step off the list, or set aside what I couldn't read
 command-later = be asked again later

@@ -18,4 +18,6 @@ unclear-rep = { $count ->
    *[other] 你支持的人里有{ $count }位可能是“{ $who }”，请把名字写全一些。
  }
 failure = 我们这边出了点问题。你的消息已经留存，我们正在处理，不用重发。
+question-settled = 这个问题已经有答案了，没有改动任何内容。
+nothing-to-confirm = 还没有可以确认的内容，先说说今天的情况吧。
 tap-too-late = 这个按钮是之前某天的，没有改动任何内容。

@@ -3,7 +3,7 @@
 command-today = 再看一次今天的卡片
 command-fix = 更正我记下的内容
 command-undo = 撤销上一条
-command-ok = 确认我拿不准的内容
+command-ok = 确认卡片或某一条无误
 command-done = 把一条待办标为完成
 command-drop = 取消一条待办，或忽略我没读懂的内容
 command-later = 晚点再问我

@@ -38,6 +38,7 @@ fn wednesday() -> CheckIn {
         first_substantive_at: None,
         assisted_at: None,
         no_activity: false,
+        confirmed_at: None,
         excused: None,
         latency: None,
         closed_at: None,

@@ -39,6 +39,7 @@ fn check_in(on: u32, closes: u32) -> CheckIn {
         first_substantive_at: None,
         assisted_at: None,
         no_activity: false,
+        confirmed_at: None,
         excused: None,
         latency: None,
         closed_at: None,

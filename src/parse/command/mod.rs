@@ -7,13 +7,14 @@
 //!
 //! ```text
 //! command = slash name [ "@" bot ] { space argument }
-//! /fix ID FIELD VALUE…         /undo [ID]         /ok ID      /done ID     /drop ID
+//! /fix ID FIELD VALUE…         /undo [ID]         /ok [ID]    /done ID     /drop ID
 //! /later [MOMENT]
 //! /stats [PERIOD] [TEAM…]      /missing [PERIOD]  /for WHO[:] TEXT…
 //! /language LANGUAGE           /timezone [ZONE or city or UTC+8]
 //! /leave [DAYS | off]          /time [TIME | off]
 //! ```
 
+mod answer;
 mod clock;
 mod later;
 mod leave;
@@ -26,6 +27,7 @@ use chrono::NaiveTime;
 use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 
+pub use answer::{Reply, reply};
 pub use leave::{Leave, leave};
 pub use value::{ValueEnv, meant, value, value_or_none};
 
@@ -82,8 +84,8 @@ pub enum Command {
     },
     /// Accept an unsure reading.
     Ok {
-        /// The review item.
-        id: ItemId,
+        /// The review item; none for the day's card as it stands.
+        id: Option<ItemId>,
     },
     /// A next step is done.
     Done {
@@ -233,7 +235,8 @@ fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> 
         CommandName::Fix => target::fix(args)?,
         CommandName::Undo if args.is_empty() => Command::Undo { id: None },
         CommandName::Undo => Command::Undo { id: Some(target::only_id(command, args)?) },
-        CommandName::Ok => Command::Ok { id: target::only_id(command, args)? },
+        CommandName::Ok if args.is_empty() => Command::Ok { id: None },
+        CommandName::Ok => Command::Ok { id: Some(target::only_id(command, args)?) },
         CommandName::Done => Command::Done { id: target::only_id(command, args)? },
         CommandName::Later if args.is_empty() => Command::Later { when: None },
         CommandName::Later => {

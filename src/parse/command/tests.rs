@@ -72,14 +72,14 @@ fn facts_are_named_by_their_ids() {
     for (text, command) in [
         ("/undo 3b", Command::Undo { id: Some(id("3b")) }),
         ("/undo 7-3B", Command::Undo { id: Some(id("7-3b")) }),
-        ("/ok #3c", Command::Ok { id: id("3c") }),
+        ("/ok #3c", Command::Ok { id: Some(id("3c")) }),
+        ("/ok", Command::Ok { id: None }),
         ("/drop ３ｃ", Command::Drop { id: id("3c") }),
         ("/撤销 3b", Command::Undo { id: Some(id("3b")) }),
     ] {
         assert_eq!(read_(text), Some(Ok(command)), "{text:?}");
     }
     for (text, error) in [
-        ("/ok", CommandError::Usage(CommandName::Ok)),
         ("/ok 3b 3c", CommandError::Usage(CommandName::Ok)),
         ("/undo that", CommandError::Id(CommandName::Undo, "that".into())),
         ("/fix", CommandError::Usage(CommandName::Fix)),

@@ -14,6 +14,8 @@ use crate::domain::reading::{ActivityType, AwayState, Stage};
 use crate::domain::record::{CustomerKind, Field, NotTold, StepStatus};
 use crate::domain::text::fold_name;
 
+use super::answer::Reply;
+
 type Lists = BTreeMap<String, Vec<String>>;
 
 #[derive(Deserialize, Default)]
@@ -27,6 +29,7 @@ struct File {
     aways: Lists,
     customer_kinds: Lists,
     not_told: Lists,
+    replies: Lists,
     periods: Lists,
     months: Lists,
     laters: Lists,
@@ -140,6 +143,7 @@ pub(super) struct Vocabulary {
     pub(super) aways: Words<AwayState>,
     pub(super) customer_kinds: Words<CustomerKind>,
     pub(super) not_told: Words<NotTold>,
+    pub(super) replies: Words<Reply>,
     pub(super) periods: Words<PeriodWord>,
     pub(super) months: Words<u32>,
     pub(super) laters: Words<Later>,
@@ -169,6 +173,7 @@ impl Vocabulary {
             aways: Words::of(&file.aways, away),
             customer_kinds: Words::of(&file.customer_kinds, CustomerKind::by_name),
             not_told: Words::of(&file.not_told, NotTold::by_name),
+            replies: Words::of(&file.replies, Reply::by_name),
             periods: Words::of(&file.periods, period),
             months: Words::of(&file.months, |name| name.parse().ok().filter(|m| (1..=12).contains(m))),
             laters: Words::of(&file.laters, later),
@@ -278,6 +283,7 @@ mod tests {
         names(&file.aways, &|n| away(n).is_some());
         names(&file.customer_kinds, &|n| CustomerKind::by_name(n).is_some());
         names(&file.not_told, &|n| NotTold::by_name(n).is_some());
+        names(&file.replies, &|n| Reply::by_name(n).is_some());
         names(&file.periods, &|n| period(n).is_some());
         names(&file.months, &|n| n.parse::<u32>().is_ok_and(|m| (1..=12).contains(&m)));
         names(&file.laters, &|n| later(n).is_some());
@@ -298,6 +304,7 @@ mod tests {
             &file.months,
             &file.laters,
             &file.languages,
+            &file.replies,
         ];
         for lists in [commands, fields, stages, activities, steps, aways].into_iter().chain(others) {
             let mut seen: HashMap<String, &str> = HashMap::new();

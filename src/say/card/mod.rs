@@ -1,9 +1,11 @@
 //! The card of a check-in: what was recorded, customer by customer, what was not read or is not sure, what is asked,
 //! and how to correct. Edited in place as the day's messages arrive. `item` words a recorded fact, `open` what
-//! waits for a person.
+//! waits for a person, `ask` a question; the buttons are in `taps`.
 
+mod ask;
 mod item;
 mod open;
+mod taps;
 
 use std::collections::BTreeMap;
 
@@ -14,15 +16,14 @@ pub use item::Item;
 use super::html::{Html, Page};
 use super::terms::{self, Reader};
 use super::words::{html, plain};
-use super::{Said, button, form};
+use super::{Said, form};
+use crate::domain::RecordId;
 use crate::domain::checkin::Excuse;
 use crate::domain::command::ItemId;
-use crate::domain::effect::{Question, Review};
+use crate::domain::effect::Review;
 use crate::domain::person::Language;
-use crate::domain::reading::Answer;
-use crate::domain::record::{Field, Kind, NotTold, Record, Value};
-use crate::domain::tap::Tap;
-use crate::domain::{Button, RecordId};
+use crate::domain::question::Question;
+use crate::domain::record::{Field, Kind, Record};
 
 /// What a card shows.
 #[derive(Clone, Debug)]
@@ -45,8 +46,28 @@ pub struct CardView<'a> {
     pub excused: Option<Excuse>,
     /// The answer came after the day was closed.
     pub late: bool,
+    /// The rep has said that it is right.
+    pub confirmed: bool,
     /// What is asked.
     pub question: Option<&'a Question>,
+    /// The record asked about.
+    pub about: Option<&'a Record>,
+    /// How far a correction by taps has come.
+    pub step: Step,
+}
+
+/// How far a correction by taps has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Step {
+    /// None is being made.
+    #[default]
+    Rest,
+    /// Which entry?
+    Items,
+    /// Which field of the entry with this number?
+    Fields(i64),
+    /// Which value has this field of it?
+    Value(i64, Field),
 }
 
 /// Units kept for what must be on the card: question, closing lines.
@@ -57,21 +78,22 @@ const OPEN_RESERVE: usize = 900;
 /// The card of a check-in.
 pub fn card(lang: Language, view: &CardView<'_>) -> Said {
     let reader = Reader { lang, today: view.today, names: view.names };
-    let open: Vec<&Review> = open::shown(&view.reviews);
+    let mut open: Vec<&Review> = open::shown(&view.reviews);
+    // What is asked about stands in the question.
+    let asked = view.question.and_then(|q| q.about.review());
+    open.retain(|r| Some(r.id) != asked);
     let mut page = Page::new(RESERVE + if open.is_empty() { 0 } else { OPEN_RESERVE });
     page.add(&head(lang, view));
     items(&mut page, reader, view);
     page.reserve(RESERVE);
     open::add(&mut page, reader, &open, |number| item_id(view, number));
-    if let Some(question) = view.question {
+    let question = view.question.filter(|_| view.step == Step::Rest);
+    let question = question.map(|question| ask::words(reader, view, question));
+    for line in question.into_iter().chain(taps::step(lang, view)).chain(hint(lang, view)) {
         page.close(&Html::default());
-        page.close(&ask(reader, view, question));
+        page.close(&line);
     }
-    if let Some(hint) = hint(lang, view) {
-        page.close(&Html::default());
-        page.close(&hint);
-    }
-    Said { html: page.finish(), buttons: buttons(lang, view) }
+    Said { html: page.finish(), buttons: taps::buttons(reader, view) }
 }
 
 fn item_id(view: &CardView<'_>, number: i64) -> ItemId {
@@ -97,6 +119,9 @@ fn head(lang: Language, view: &CardView<'_>) -> Vec<Html> {
     }
     if view.no_activity {
         lines.push(html(lang, "card-no-activity", &[]));
+    }
+    if view.confirmed {
+        lines.push(html(lang, "card-confirmed", &[]));
     }
     lines
 }
@@ -140,29 +165,11 @@ fn items(page: &mut Page, reader: Reader<'_>, view: &CardView<'_>) {
     }
 }
 
-/// The words of a question.
-fn ask(reader: Reader<'_>, view: &CardView<'_>, question: &Question) -> Html {
-    let lang = reader.lang;
-    let key = match question.field {
-        Field::Phone => "ask-phone",
-        Field::Occupation => "ask-occupation",
-        Field::Age => "ask-age",
-        Field::Amount => "ask-amount",
-        Field::CloseDate => "ask-close-date",
-        Field::Product => "ask-product",
-        Field::Stage => "ask-stage",
-        Field::Due => "ask-due",
-        _ => "ask-other",
-    };
-    // Of a deal or a step it is the customer that has a name.
-    let asked_of = view.items.iter().map(|i| i.record).find(|r| r.id == question.record);
-    let customer = asked_of.and_then(Record::customer).unwrap_or(question.record);
-    let name = terms::value(reader, Field::Customer, &Value::Record(customer));
-    html(lang, key, &[("customer", name.into()), ("field", terms::field(lang, question.field).into())])
-}
-
 /// How to correct, by an example that fits a fact on this card.
 fn hint(lang: Language, view: &CardView<'_>) -> Option<Html> {
+    if view.confirmed || view.step != Step::Rest {
+        return None;
+    }
     let sample = |field: Field| {
         let item = view.items.iter().find(|i| i.record.is_active() && i.record.get(field).is_some())?;
         Some((item.record.number, field))
@@ -179,31 +186,6 @@ fn hint(lang: Language, view: &CardView<'_>) -> Option<Html> {
         ],
     );
     Some(html(lang, "card-hint", &[("example", example.code().into())]))
-}
-
-fn buttons(lang: Language, view: &CardView<'_>) -> Vec<Vec<Button>> {
-    let mut rows = Vec::new();
-    if let Some(question) = view.question {
-        let mut row: Vec<Button> = Vec::new();
-        let can_be_none = question.field.accepts(&Value::NotTold(NotTold::NotApplicable));
-        for (answer, key) in [
-            (Answer::Unknown, "button-unknown"),
-            (Answer::Refused, "button-refused"),
-            (Answer::NotApplicable, "button-has-none"),
-            (Answer::Later, "button-later"),
-        ] {
-            let fits = can_be_none || !matches!(answer, Answer::Refused | Answer::NotApplicable);
-            let tap = Tap::Answer { nonce: question.nonce.clone(), answer };
-            row.extend(fits.then(|| button(plain(lang, key, &[]), &tap)).flatten());
-        }
-        rows.extend(row.chunks(2).map(<[Button]>::to_vec));
-    }
-    let own = view.whose.is_none();
-    if own && (view.no_activity || view.items.iter().any(|i| i.record.is_active())) {
-        let tap = Tap::UndoLast { date: view.date };
-        rows.extend(button(plain(lang, "button-undo-last", &[]), &tap).map(|b| vec![b]));
-    }
-    rows
 }
 
 /// An item of the queue in one line, with the id by which the assistant names it.

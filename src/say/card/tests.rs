@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::effect::ReviewKind;
-use crate::domain::record::StepStatus;
+use crate::domain::question::{About, Choice};
+use crate::domain::record::{StepStatus, Value};
+use crate::domain::tap::Tap;
 use crate::say::html::tests::check;
 use crate::say::tests::day::{Day, change};
 use crate::say::tests::samples::{id, money, record, review, text};
@@ -32,7 +34,7 @@ fn a_full_day_in_english() {
 
 Something off? <code>/fix 3b amount 350k</code> puts it right, /undo takes back the last entry."
     );
-    assert_eq!(buttons(&said), ["Undo last"]);
+    assert_eq!(buttons(&said), ["Right", "Fix", "Undo last"]);
 }
 
 #[test]
@@ -77,7 +79,10 @@ fn what_waits_for_a_person_stands_apart() {
 
 Something off? <code>/fix 3b amount 350k</code> puts it right, /undo takes back the last entry."
     );
-    assert_eq!(buttons(&said), ["Don't know", "Won't say", "Has none", "Not now", "Undo last"]);
+    assert_eq!(
+        buttons(&said),
+        ["Don't know", "Won't say", "Has none", "Not now", "Right", "Fix", "Undo last"]
+    );
 }
 
 #[test]
@@ -152,11 +157,125 @@ fn a_long_day_is_cut_and_says_so() {
 fn a_question_about_a_deal_names_its_customer() {
     let mut asked = Day::full();
     let deal = asked.records.iter().find(|r| r.kind == Kind::Opportunity).unwrap();
-    let question =
-        Question { kind: deal.kind, record: deal.id, field: Field::Amount, ..Day::open().question.unwrap() };
+    let question = Question {
+        about: About::Record(deal.kind, deal.id),
+        field: Field::Amount,
+        ..Day::open().question.unwrap()
+    };
     asked.question = Some(question);
     let seen = asked.card(Language::En, None).html.visible();
     assert!(seen.contains("What is the deal with Müller & Söhne worth?"), "{seen}");
+}
+
+/// The question about a reading, and its buttons.
+fn asked_of_reading(
+    lang: Language,
+    review: usize,
+    field: Field,
+    choices: Vec<Choice>,
+) -> (String, Vec<String>) {
+    let mut day = Day::open();
+    let about = About::Review(Kind::Opportunity, day.reviews[review].id);
+    day.question = Some(Question { about, field, choices, ..day.question.unwrap() });
+    let said = day.card(lang, None);
+    let line = said.html.visible().lines().find(|l| l.starts_with('❓')).unwrap().to_owned();
+    let id = day.reviews[review].number;
+    assert!(
+        !said.html.as_str().contains(&format!("<code>{}</code>", crate::domain::short_id(id))),
+        "it stands once"
+    );
+    (
+        line,
+        buttons(&said).into_iter().map(str::to_owned).take_while(|b| b != "Right" && b != "没错").collect(),
+    )
+}
+
+#[test]
+fn readings_are_asked_about_with_their_alternatives() {
+    let amounts = || ["35", "35000"].map(|a| Choice::Take(money(a, "EUR"))).to_vec();
+    let customers = || [23, 99].map(|n| Choice::Take(Value::Record(id(n)))).to_vec();
+    for (lang, review, field, choices, line, words) in [
+        (
+            Language::En,
+            0,
+            Field::Amount,
+            amounts(),
+            "❓ 💼 Weber · €35,000: which amount is it?",
+            &["€35", "€35,000", "Not now"][..],
+        ),
+        (
+            Language::Zh,
+            0,
+            Field::Amount,
+            amounts(),
+            "❓ 💼 Weber · 3.5万欧元：金额是哪一个？",
+            &["35欧元", "3.5万欧元", "以后再说"],
+        ),
+        (
+            Language::En,
+            0,
+            Field::State,
+            vec![Choice::Accept, Choice::Drop],
+            "❓ Is this right: 💼 Weber · €35,000? You wrote “Weber wants some for 35”",
+            &["Yes", "No", "Not now"],
+        ),
+        (
+            Language::En,
+            1,
+            Field::Customer,
+            customers(),
+            "❓ 💼 Weber · €35,000: which customer is that?",
+            &["Müller & Söhne", "Weber AG", "Not now"],
+        ),
+        (
+            Language::Zh,
+            2,
+            Field::Customer,
+            customers(),
+            "❓ “they signed”：说的是哪位客户？",
+            &["Müller & Söhne", "Weber AG", "以后再说"],
+        ),
+    ] {
+        let (seen, offered) = asked_of_reading(lang, review, field, choices);
+        assert_eq!(
+            (seen.as_str(), offered.iter().map(String::as_str).collect::<Vec<_>>()),
+            (line, words.to_vec())
+        );
+    }
+}
+
+#[test]
+fn corrections_by_taps_go_from_entry_to_field_to_value() {
+    let day = Day::full();
+    let at = |step| day.with(Language::En, |view| view.step = step);
+    let items = at(Step::Items);
+    assert!(items.html.visible().ends_with("✏️ What should I put right?"), "{items:?}");
+    assert_eq!(
+        buttons(&items),
+        [
+            "3g · On leave",
+            "3a · Müller & Söhne",
+            "3b · 50 pumps · Müller & Söhne",
+            "3c · Visit · Müller & Söhne",
+            "3d · send the quote · Müller & Söhne",
+            "Cancel"
+        ]
+    );
+    let fields = at(Step::Fields(24));
+    assert!(fields.html.visible().ends_with("✏️ 3b: what is off?"));
+    assert_eq!(fields.buttons.first().map(Vec::len), Some(2));
+    assert_eq!(buttons(&fields), ["customer", "product", "amount", "stage", "chance", "closing", "Cancel"]);
+    let value = at(Step::Value(24, Field::Amount));
+    assert!(value.html.visible().ends_with("✏️ 3b amount: send me the right one as your next message."));
+    assert_eq!(buttons(&value), ["Cancel"]);
+}
+
+#[test]
+fn a_confirmed_card_says_so_and_has_one_button() {
+    let day = Day::full();
+    let said = day.with(Language::En, |view| view.confirmed = true);
+    assert!(said.html.visible().contains("You said that this is right."));
+    assert_eq!(buttons(&said), ["Fix"]);
 }
 
 #[test]
@@ -203,11 +322,21 @@ proptest! {
         let sorts = ReviewKind::ALL;
         any.reviews = (0..).zip(&reviews).map(|(n, w)| review(n, sorts[w.len() % sorts.len()], w, None)).collect();
         any.question = Day::open().question;
-        for lang in Language::ALL {
-            let said = any.card(*lang, (!own).then_some((12, name.as_str())));
+        let number = any.records.first().map_or(1, |r| r.number);
+        for (lang, step) in Language::ALL.iter().flat_map(|lang| {
+            [Step::Rest, Step::Items, Step::Fields(number), Step::Value(number, Field::Amount)].map(|s| (lang, s))
+        }) {
+            let said = any.with(*lang, |view| {
+                (view.whose, view.step) = ((!own).then_some((12, name.as_str())), step);
+            });
             prop_assert_eq!(check(&said.html), Ok(()));
-            for button in said.buttons.iter().flatten() {
-                prop_assert!(button.data.len() <= 64 && Tap::read(&button.data).is_some());
+            for row in &said.buttons {
+                for button in row {
+                    prop_assert!(button.data.len() <= 64 && Tap::read(&button.data).is_some());
+                    // A row of a 390-pixel phone holds about 40 columns.
+                    let most = [40, 18, 12].get(row.len() - 1).copied().unwrap_or(0);
+                    prop_assert!(unicode_width::UnicodeWidthStr::width(button.text.as_str()) <= most, "{row:?}");
+                }
             }
         }
     }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::super::Said;
-use super::super::card::{CardView, Item, card};
+use super::super::card::{CardView, Item, Step, card};
 use super::samples::{day, id, moment, money, record, review, text, today};
-use crate::domain::effect::{Question, Review, ReviewKind};
+use crate::domain::effect::{Review, ReviewKind};
 use crate::domain::ledger::{Change, Subject, Way};
 use crate::domain::person::Language;
+use crate::domain::question::{About, Purpose, Question};
 use crate::domain::reading::{ActivityType, AwayState, Fact, OpportunityFact, Stage, Update};
 use crate::domain::record::{CustomerKind, Field, Kind, Record, RecordState, StepStatus, Value};
 use crate::domain::{ChangeId, PersonId, QuestionId, RecordId};
@@ -151,9 +152,10 @@ impl Day {
             id: QuestionId(Uuid::from_u128(5)),
             person: PersonId(Uuid::from_u128(1)),
             local_date: today(),
-            kind: Kind::Customer,
-            record: id(99),
+            purpose: Purpose::Ask,
+            about: About::Record(Kind::Customer, id(99)),
             field: Field::Phone,
+            choices: Vec::new(),
             nonce: "q7".to_owned(),
             asked_at: moment("2026-11-25T17:00:00Z"),
             answered: None,
@@ -186,7 +188,13 @@ impl Day {
             no_activity: false,
             excused: None,
             late: false,
+            confirmed: false,
             question: self.question.as_ref(),
+            about: self
+                .question
+                .as_ref()
+                .and_then(|q| self.records.iter().find(|r| Some(r.id) == q.about.record())),
+            step: Step::Rest,
         };
         change(&mut view);
         card(lang, &view)

@@ -1,8 +1,9 @@
 //! Handled messages, questions and what waits for review.
 
 use chrono::Duration;
-use rapport::domain::effect::{Message, Parsed, Question, Review, ReviewDetail, ReviewKind, ReviewState};
+use rapport::domain::effect::{Message, Parsed, Review, ReviewDetail, ReviewKind, ReviewState};
 use rapport::domain::ledger::{Change, Subject, Way};
+use rapport::domain::question::{About, Choice, Purpose, Question};
 use rapport::domain::reading::{
     ActivityFact, ActivityType, Answer, Fact, KnownCustomer, Mode, ParseInput, Reading, Span, Update,
 };
@@ -128,25 +129,29 @@ async fn changes_are_found_by_the_message_that_made_them() {
 async fn questions_keep_their_answers() {
     let mut house = house().await;
     let rep = house.rep(1).await;
-    let mut ask = |nonce: &str, on: &str| Question {
+    let (record, review) = (house.id(), house.id());
+    let mut ask = |nonce: &str, on: &str, about| Question {
         id: house.id(),
         person: rep,
         local_date: day(on),
-        kind: Kind::Opportunity,
-        record: house.id(),
+        purpose: if nonce == "c" { Purpose::Fix } else { Purpose::Ask },
+        about,
         field: Field::Amount,
+        choices: vec![Choice::Accept, Choice::Take(Value::Int(7))],
         nonce: nonce.into(),
         asked_at: minute(0),
         answered: None,
     };
-    let (old, mut new) = (ask("a", "2026-03-08"), ask("b", "2026-03-10"));
+    let of_record = About::Record(Kind::Opportunity, record);
+    let of_review = About::Review(Kind::Order, review);
+    let old = ask("a", "2026-03-08", of_record);
+    let (mut new, newest) = (ask("b", "2026-03-10", of_record), ask("c", "2026-03-10", of_review));
     let mut tx = house.begin().await;
     question::put(&mut tx, house.org, &[old.clone(), new.clone()]).await.unwrap();
     new.answered = Some((minute(4), Answer::NotApplicable));
-    question::put(&mut tx, house.org, &[new.clone()]).await.unwrap();
+    question::put(&mut tx, house.org, &[new.clone(), newest.clone()]).await.unwrap();
     let since = day("2026-03-09");
-    assert_eq!(question::of_people(&mut tx, house.org, &[rep], since).await.unwrap(), [new.clone()]);
-    assert_eq!(question::by_nonces(&mut tx, house.org, &["b", "a", "c"]).await.unwrap(), [old, new]);
+    assert_eq!(question::of_people(&mut tx, house.org, &[rep], since).await.unwrap(), [new, newest]);
 }
 
 #[tokio::test]

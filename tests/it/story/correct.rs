@@ -119,6 +119,8 @@ async fn the_queue_shows_what_waits_and_ok_records_it() {
     rep.text("quoted 48k for the trucks");
     story.settled().await;
     assert_eq!(story.number("select count(*) from opportunity").await, 0, "whose deal is not guessed");
+    // As long as the day is open the rep is asked.
+    story.move_to("2026-03-04T09:30:00Z").await;
     let mark = assistant.mark();
     assistant.text("/queue");
     let queue = assistant.wait_after(mark, "the queue", |_| true).await.unwrap().text;

@@ -1,8 +1,10 @@
 //! Stories: what people do and see, from a phone to the database and back, with the business clock held by the test.
 
 mod absence;
+mod asking;
 mod away;
 mod calls;
+mod card;
 mod correct;
 mod daily;
 mod edits;

@@ -1,0 +1,387 @@
+//! Questions on the card: which one stands, what is asked next, and what an answer does, whether it is tapped, sent as a
+//! reply, or simply sent next. What is worth asking is decided in [`crate::domain::asking`].
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::check_in::note_reply;
+use super::decide::{Handled, Item};
+use super::fix::{self, Refusal};
+use super::report::{Entry, react, with_pen};
+use super::world::World;
+use super::{amend, card, day};
+use crate::domain::asking::Asking;
+use crate::domain::book::CustomerMatch;
+use crate::domain::code::code;
+use crate::domain::effect::{Review, ReviewState};
+use crate::domain::ledger::Subject;
+use crate::domain::question::{About, Choice, Purpose, Question};
+use crate::domain::reading::{Answer, Asked, Fact, Reading};
+use crate::domain::record::{Field, Kind, NotTold, Origin, Value};
+use crate::domain::text::{alike, fold_name};
+use crate::domain::{InMessage, PersonId, RecordId};
+use crate::parse::command::{Reply, reply};
+use crate::parse::smalltalk::small_talk;
+use crate::{parse, say};
+
+/// For so long any short phrase that comes next may be an answer in words; after that only a reply is one.
+const NEXT: TimeDelta = TimeDelta::minutes(30);
+/// An answer to a question of a reading is no longer than this, in characters.
+const SHORT: usize = 60;
+
+/// Looks at what there is to ask of a check-in; `None` where there is no book.
+fn look<T>(world: &World, rep: PersonId, day: NaiveDate, see: impl FnOnce(&Asking<'_>) -> T) -> Option<T> {
+    let empty = Vec::new();
+    let changes = world.changes.get(&(rep, day)).unwrap_or(&empty);
+    let new: BTreeSet<RecordId> = changes
+        .iter()
+        .filter(|c| c.field == Field::Origin && c.old.is_none())
+        .filter(|c| c.new != Some(Value::Origin(Origin::Import)))
+        .filter_map(|c| match c.subject {
+            Subject::Record(Kind::Customer, id) => Some(id),
+            _ => None,
+        })
+        .collect();
+    let reviews: Vec<&Review> =
+        world.reviews.get(&rep).into_iter().flatten().filter(|r| r.local_date == Some(day)).collect();
+    Some(see(&Asking {
+        day,
+        book: world.books.get(&rep)?,
+        touched: &card::touched(changes),
+        new: &new,
+        reviews: &reviews,
+        asked: world.questions.get(&rep).map(Vec::as_slice).unwrap_or_default(),
+        currency: &world.house.currency,
+    }))
+}
+
+/// The question that stands on the card of a check-in; once the day is closed none does.
+pub(super) fn standing(world: &World, rep: PersonId, day: NaiveDate) -> Option<Question> {
+    let check_in = world.check_ins.get(&rep)?.get(&day)?;
+    if world.now >= check_in.closes_at || check_in.excused.is_some() {
+        return None;
+    }
+    look(world, rep, day, |asking| asking.standing().cloned()).flatten()
+}
+
+/// Whether the rep is being asked about an item, so that nobody else need look at it yet.
+pub(super) fn waits_for(world: &World, rep: PersonId, review: &Review) -> bool {
+    let open = review
+        .local_date
+        .and_then(|day| world.check_ins.get(&rep)?.get(&day))
+        .is_some_and(|c| world.now < c.closes_at);
+    open && world
+        .questions
+        .get(&rep)
+        .into_iter()
+        .flatten()
+        .any(|q| q.purpose == Purpose::Ask && q.is_open() && q.about.review() == Some(review.id))
+}
+
+/// After the updates of a batch: asks what is worth asking with the check-ins that reps have spoken of in it, and shows it on their
+/// cards. Not before: the next message of a burst may tell by itself.
+pub(super) fn ask_on(world: &mut World) {
+    for (rep, day) in std::mem::take(&mut world.spoken_of) {
+        let open = world
+            .check_ins
+            .get(&rep)
+            .and_then(|days| days.get(&day))
+            .is_some_and(|c| c.opens_at <= world.now && world.now < c.closes_at && c.excused.is_none());
+        let next = look(world, rep, day, |asking| asking.next()).flatten().filter(|_| open);
+        let Some(next) = next else { continue };
+        put(world, rep, day, Purpose::Ask, next.about, next.field, next.choices);
+        card::show(world, rep, day);
+    }
+}
+
+/// Puts a question.
+pub(super) fn put(
+    world: &mut World,
+    person: PersonId,
+    local_date: NaiveDate,
+    purpose: Purpose,
+    about: About,
+    field: Field,
+    choices: Vec<Choice>,
+) {
+    let question = Question {
+        id: world.ids.next(world.now),
+        person,
+        local_date,
+        purpose,
+        about,
+        field,
+        choices,
+        nonce: code(&world.ids.secret()),
+        asked_at: world.now,
+        answered: None,
+    };
+    world.effects.questions.push(question.clone());
+    world.questions.entry(person).or_default().push(question);
+}
+
+/// Keeps how a question was answered.
+pub(super) fn settle(world: &mut World, question: &Question, answer: Answer) {
+    let known = world.questions.get_mut(&question.person).into_iter().flatten().find(|q| q.id == question.id);
+    if let Some(known) = known.filter(|q| q.is_open()) {
+        known.answered = Some((world.now, answer));
+        world.effects.questions.push(known.clone());
+    }
+}
+
+/// An answer without a value. That a customer won't say, or has none, is kept where the field can hold it: it then
+/// leaves the base of what is to be known.
+fn not_told(world: &mut World, entry: Entry<'_>, question: &Question, answer: Answer) {
+    let why = match answer {
+        Answer::Refused => Some(NotTold::Refused),
+        Answer::NotApplicable => Some(NotTold::NotApplicable),
+        Answer::Given | Answer::Unknown | Answer::Later => None,
+    };
+    let value = why.map(Value::NotTold).filter(|v| question.field.accepts(v));
+    if let (About::Record(_, id), Some(value)) = (question.about, value) {
+        let by = entry.by(world, Some(question.local_date));
+        // The field takes it, so nothing can go wrong but that the record is gone.
+        let _ = with_pen(world, entry.rep, by, |pen| pen.set(id, question.field, Some(value), None, None));
+    }
+    settle(world, question, answer);
+}
+
+/// A tap on a button of a question. Gives what flashes up; nothing where it was taken.
+pub(super) fn tapped(
+    world: &mut World,
+    item: &Item,
+    person: PersonId,
+    nonce: &str,
+    tap: Tapped,
+) -> (Option<String>, Option<NaiveDate>) {
+    let lang = world.language(person);
+    let asked = world.questions.get(&person).into_iter().flatten().find(|q| q.nonce == nonce).cloned();
+    // Only what still stands on its card can be answered by it.
+    let stands = asked.filter(|q| standing(world, person, q.local_date).is_some_and(|s| s.id == q.id));
+    let Some(question) = stands else { return (Some(say::question_settled(lang)), None) };
+    let entry = Entry { item, rep: person, actor: person };
+    let day = question.local_date;
+    match tap {
+        Tapped::Answer(answer) => not_told(world, entry, &question, answer),
+        Tapped::Choice(nth) => match question.choices.get(nth).cloned() {
+            Some(choice) => choose(world, entry, &question, choice),
+            None => return (Some(say::question_settled(lang)), None),
+        },
+    }
+    answered(world, entry, day);
+    card::show_at_once(world, person, day);
+    (None, Some(day))
+}
+
+/// What was tapped.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Tapped {
+    /// An answer without a value.
+    Answer(Answer),
+    /// One of the choices, by its place.
+    Choice(usize),
+}
+
+fn answered(world: &mut World, entry: Entry<'_>, day: NaiveDate) {
+    note_reply(world, entry, Some(day), true);
+    world.spoken_of.insert((entry.rep, day));
+}
+
+/// A text that answers the question that stands, where the parser isn't needed for it: *skip*, *has none*, *yes*, one of
+/// the choices, an amount that was asked for. `None` where it doesn't.
+pub(super) fn typed(world: &mut World, entry: Entry<'_>, message: &InMessage, text: &str) -> Option<Handled> {
+    let replied = message.reply_to.as_deref();
+    let replied = replied.and_then(|id| day::day_of_message(world, &entry.item.inbound.chat.id, id));
+    let day = day::day_for(world, entry, replied, None)?;
+    let question = standing(world, entry.rep, day)?;
+    if text.chars().count() > SHORT {
+        return None;
+    }
+    let answer = match (reply(text), question.about) {
+        (Some(Reply::No), About::Review(..)) if question.choices.contains(&Choice::Drop) => {
+            Typed::Choice(Choice::Drop)
+        }
+        (Some(Reply::Yes), About::Review(..)) if question.choices.contains(&Choice::Accept) => {
+            Typed::Choice(Choice::Accept)
+        }
+        (Some(Reply::Answer(answer)), _) => Typed::Answer(answer),
+        (Some(Reply::No), About::Record(..)) => Typed::Answer(Answer::NotApplicable),
+        (Some(Reply::Cancel), _) => Typed::Answer(Answer::Later),
+        (_, About::Record(..)) => return None,
+        (_, About::Review(..)) => Typed::Choice(taken(world, entry, &question, text)?),
+    };
+    match answer {
+        Typed::Answer(answer) => not_told(world, entry, &question, answer),
+        Typed::Choice(choice) => choose(world, entry, &question, choice),
+    }
+    react(world, entry, true);
+    answered(world, entry, day);
+    card::show(world, entry.rep, day);
+    Some(Handled {
+        text: Some(text.to_owned()),
+        local_date: Some(day),
+        substantive: true,
+        ..Handled::default()
+    })
+}
+
+enum Typed {
+    Answer(Answer),
+    Choice(Choice),
+}
+
+/// The value that a text gives to a question about a reading.
+fn taken(world: &World, entry: Entry<'_>, question: &Question, text: &str) -> Option<Choice> {
+    let plain = day::input(world, entry, text, Some(question.local_date), None)?;
+    let reading = parse::read(&plain);
+    match question.field {
+        Field::Customer => customer_named(world, entry, question, text, &plain.text, &reading),
+        Field::Product => {
+            let book = world.books.get(&entry.rep)?;
+            let like = |c: &&Choice| match c {
+                Choice::Take(Value::Record(id)) => {
+                    book.get(*id).and_then(|r| r.text(Field::Product)).is_some_and(|p| alike(p, text))
+                }
+                _ => false,
+            };
+            question.choices.iter().find(like).cloned()
+        }
+        // An amount and next to nothing else.
+        Field::Amount | Field::State if is_bare_amount(&reading, text) => {
+            let kind = question.about.kind();
+            let value = fix::value_of(world, entry.rep, kind, Field::Amount, text).ok()??;
+            Some(Choice::Take(value))
+        }
+        _ => None,
+    }
+}
+
+fn is_bare_amount(reading: &Reading, text: &str) -> bool {
+    let few = text.split_whitespace().count() <= 3 && text.chars().count() <= 16;
+    let told_more = reading.updates.iter().any(|u| match &u.fact {
+        Fact::Opportunity(f) => {
+            u.correction || f.stage.is_some() || f.product.is_some() || f.close_date.is_some()
+        }
+        Fact::Order(f) => f.number.is_some() || f.product.is_some(),
+        _ => true,
+    });
+    few && !told_more && reading.availability.is_empty()
+}
+
+/// Whose a reading is: a customer whom the rep knows, or a name that the parser takes for one.
+fn customer_named(
+    world: &World,
+    entry: Entry<'_>,
+    question: &Question,
+    text: &str,
+    typed: &str,
+    reading: &Reading,
+) -> Option<Choice> {
+    let book = world.books.get(&entry.rep)?;
+    let offered = question.choices.iter().find(|c| match c {
+        Choice::Take(Value::Record(id)) => {
+            book.get(*id).and_then(|r| r.text(Field::Name)).is_some_and(|n| alike(n, text))
+        }
+        _ => false,
+    });
+    if let CustomerMatch::Known(id) = book.match_customer(None, &[], Some(text), None) {
+        return Some(Choice::Take(Value::Record(id)));
+    }
+    if let Some(choice) = offered {
+        return Some(choice.clone());
+    }
+    if !reading.updates.is_empty() || small_talk(typed, reading).is_some() {
+        return None;
+    }
+    // What the parser would take for a customer where one is sure to be named.
+    let visit = if text.is_ascii() { format!("visited {text}") } else { format!("拜访了{text}") };
+    let input = day::input(world, entry, &visit, Some(question.local_date), None)?;
+    let read = parse::read(&input);
+    let named = read.updates.iter().find_map(|u| u.fact.customer())?;
+    (fold_name(named) == fold_name(text)).then(|| Choice::Take(Value::Text(named.to_owned())))
+}
+
+/// Does what a choice says; what can't be done is said, and the item stays for a person to look at.
+fn choose(world: &mut World, entry: Entry<'_>, question: &Question, choice: Choice) {
+    settle(world, question, Answer::Given);
+    let (rep, day) = (entry.rep, question.local_date);
+    let review = question.about.review().and_then(|id| {
+        world.reviews.get(&rep)?.iter().find(|r| r.id == id && r.state == ReviewState::Open).cloned()
+    });
+    let Some(review) = review else { return };
+    let Some(mut update) = review.detail.update.clone().filter(|_| choice != Choice::Drop) else {
+        fix::settle(world, entry.actor, rep, review.id, ReviewState::Dropped);
+        return;
+    };
+    if let Choice::Take(value) = &choice {
+        let customer = match value {
+            Value::Record(id) => world.books.get(&rep).and_then(|b| b.get(*id)).map(|r| (r.id, r.kind)),
+            _ => None,
+        };
+        match (value, customer) {
+            (Value::Text(name), _) if question.field == Field::Customer => {
+                amend::customer(&mut update, name.clone());
+            }
+            (_, Some((id, kind))) => {
+                if kind == Kind::Customer {
+                    let name = world.books.get(&rep).and_then(|b| b.get(id)?.text(Field::Name));
+                    amend::customer(&mut update, name.unwrap_or_default().to_owned());
+                }
+                update.record = Some(id.0.to_string());
+            }
+            _ => {
+                amend::field(&mut update.fact, Field::Amount, value);
+            }
+        }
+    }
+    if let Err(Refusal(said)) = fix::record_review(world, entry.item, entry.actor, rep, &review, update) {
+        world.say(&entry.item.inbound.chat.id, said, Some(entry.actor));
+    }
+    world.spoken_of.insert((rep, day));
+}
+
+/// The question about a record with which a text is to be read, and how the parser is told of it. A short phrase
+/// answers a question for words only while it comes next; a reply always may.
+pub(super) fn asked(
+    world: &World,
+    rep: PersonId,
+    day: Option<NaiveDate>,
+    replies: bool,
+) -> Option<(Question, Asked)> {
+    let question = standing(world, rep, day?)?;
+    let About::Record(kind, id) = question.about else { return None };
+    let in_words = matches!(question.field, Field::Name | Field::Occupation | Field::Product);
+    if in_words && !replies && world.now - question.asked_at > NEXT {
+        return None;
+    }
+    let book = world.books.get(&rep)?;
+    let record = book.get(id)?;
+    let customer = record.customer().and_then(|c| book.get(c)).unwrap_or(record);
+    let field = match (kind, question.field) {
+        (Kind::Contact, Field::Name) => "contact".to_owned(),
+        (_, field) => field.name().to_owned(),
+    };
+    let asked = Asked {
+        customer: customer.text(Field::Name).map(str::to_owned),
+        field,
+        kind: Some(if kind == Kind::Contact { Kind::Customer } else { kind }.name().to_owned()),
+        record: Some(id.0.to_string()),
+    };
+    Some((question, asked))
+}
+
+/// After a text was read with a question: keeps how it was answered, if it was.
+pub(super) fn read_with(world: &mut World, entry: Entry<'_>, question: &Question, reading: &Reading) {
+    match reading.answer {
+        Some(answer) if answer != Answer::Given && reading.updates.is_empty() => {
+            not_told(world, entry, question, answer);
+        }
+        _ => {
+            let wanted = look(world, entry.rep, question.local_date, |a| a.is_wanted(question));
+            if wanted == Some(false) {
+                settle(world, question, Answer::Given);
+            }
+        }
+    }
+}
