@@ -8,6 +8,8 @@ pub(super) const HANDS: ClassSet = ClassSet::of(&[Class::Send, Class::Give, Clas
 pub(super) fn handed_over(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let past = |t: &crate::parse::token::Token| {
         t.any(HANDS) && matches!(t.form, Form::Past | Form::Participle)
+            // `the proposal went across to Acme`
+            || matches!(s.t.norm(t).split(' ').next(), Some("went" | "gone"))
             || matches!(
                 s.t.norm(t),
                 "went"
