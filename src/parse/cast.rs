@@ -8,6 +8,8 @@ mod bare;
 mod newcomer;
 mod person;
 mod place;
+#[cfg(test)]
+mod tests;
 mod topic;
 
 use super::known::Strength;
@@ -298,7 +300,13 @@ fn party_of(s: &Scene<'_>, cast: &mut Cast, customer: u32, mention: &super::toke
 fn add(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shape, sure: f32) -> usize {
     let span = s.span(toks);
     let name = s.t.raw(span);
-    if let Some(i) = cast.parties.iter().position(|p| p.known.is_none() && p.name == name) {
+    // `Cedar Point` after `Cedar Point Marina`
+    let part = |p: &Party| {
+        p.name.strip_prefix(&name).is_some_and(|rest| rest.starts_with(' '))
+            && shape != Shape::Unsure
+            && !p.person
+    };
+    if let Some(i) = cast.parties.iter().position(|p| p.known.is_none() && (p.name == name || part(p))) {
         return i;
     }
     let person = match shape {

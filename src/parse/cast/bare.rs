@@ -111,6 +111,12 @@ fn bare(s: &Scene<'_>, cast: &mut Cast, i: usize) {
         return;
     }
     let width = t.span.end - t.span.start;
+    // `去建国路`: a place.
+    if s.norm(i).ends_with([
+        '路', '街', '区', '镇', '村', '市', '县', '省', '道', '巷', '弄', '站', '桥', '港', '山', '湖',
+    ]) {
+        return;
+    }
     let object = is_object(s, i) || t.han && to_whom(s, clause.toks.start, i);
     let after = s.tok(i + 1).filter(|_| i + 1 < clause.toks.end);
     let fits = if t.han {

@@ -86,11 +86,11 @@ pub(super) fn newcomer(
         return Some(found);
     }
     // Before it: `Layla Haddad, new customer`, `万老师，新客户`.
-    let from = s
-        .clauses
-        .get(c.saturating_sub(2))
-        .filter(|b| b.item == clause.item)
-        .map_or(clause.toks.start, |b| b.toks.start);
+    let near = s.clauses.get(c.saturating_sub(8)..c).unwrap_or(&[]).iter();
+    let from = near
+        .enumerate()
+        .find(|(n, b)| b.item == clause.item && (b.sentence == clause.sentence || n + 2 >= c.min(8)))
+        .map_or(clause.toks.start, |(_, b)| b.toks.start);
     let before = (from..i).rev().find_map(|k| s.name_at(k).filter(|(_, n)| !is_place(s, n)));
     // `义顺粮油的邹姐，新客户`: the organisation is new, she is its person.
     let owner = before
@@ -127,7 +127,30 @@ pub(super) fn after(
             || t.is_mark('-')
             || t.is_mark(',')
             || (t.is(Class::Stop) && !t.is(Class::Surname))
-            || matches!(s.t.norm(t), "叫" | "是" | "called" | "named" | "一家" | "一个" | "家" | "个")
+            || matches!(
+                s.t.norm(t),
+                "叫" | "是"
+                    | "called"
+                    | "named"
+                    | "一家"
+                    | "一个"
+                    | "家"
+                    | "个"
+                    | "了"
+                    | "一"
+                    | "一位"
+                    | "位客户"
+                    | "个客户"
+                    | "家客户"
+                    | "名客户"
+                    | "位"
+                    | "名"
+                    | "一名"
+                    | "客户"
+                    | "线索"
+                    | "潜在客户"
+                    | "意向客户"
+            )
     }) {
         crossed |= s.tok(at).is_some_and(|t| t.is_mark(','));
         at += 1;
@@ -210,7 +233,9 @@ pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
         let object = object || heads(s, name) || acts(s, toks.end);
         let clear = joined || object || linked > 1;
         let han = s.tok(toks.start).is_some_and(|t| t.han);
-        if han && (bought(s, cast, &toks) || !clear && !stands_as_party(s, cast, name, &toks)) {
+        // `福满楼的胡老板`
+        let hosts = s.norm(toks.end) == "的" && s.name_at(toks.end + 1).is_some_and(|(_, n)| n.titled);
+        if han && !hosts && (bought(s, cast, &toks) || !clear && !stands_as_party(s, cast, name, &toks)) {
             continue;
         }
         let sure = if clear { 0.95 } else { 0.86 };

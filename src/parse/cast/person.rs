@@ -48,6 +48,17 @@ pub(super) fn contacts(s: &Scene<'_>, cast: &mut Cast) {
 /// Another than the organisation's person: `海达那边没消息。中午跟佐佐木先生吃了饭`, or named before the organisation in
 /// another sentence.
 fn apart(s: &Scene<'_>, cast: &Cast, c: usize, name: &Name, party: usize) -> bool {
+    // `Harriet Vance: rang, no answer` heads an item of her own.
+    let own_item = heads(s, name)
+        && s.clauses.get(c).is_some_and(|k| {
+            let before = c.checked_sub(1).and_then(|b| s.clauses.get(b));
+            k.toks.start == name.toks.start
+                && before.is_none_or(|b| b.sentence != k.sentence || b.item != k.item)
+        })
+        && !(name.toks.start >= 2 && s.tok(name.toks.start - 2).is_some_and(|t| t.is(Class::ContactN)));
+    if own_item {
+        return true;
+    }
     let sentence = |tok: usize| s.clauses.get(s.clause_of(tok)).map(|k| k.sentence);
     let here = sentence(name.toks.start);
     let last = cast.namings.iter().rev().find(|n| n.party == party && n.tok < name.toks.start);
@@ -115,6 +126,7 @@ pub(super) fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
             Class::ContactN,
             Class::Meet,
             Class::Visit,
+            Class::VisitWeak,
             Class::Call,
             Class::Message,
             Class::Occupation,
@@ -245,7 +257,24 @@ pub(super) fn somebody_else(s: &Scene<'_>, name: &Name) -> bool {
         .iter()
         .any(|t| t.any(ClassSet::of(&[Class::Leave, Class::Sick])))
         && before.is_none();
-    signed || colleague || away || is_place(s, name)
+    // `Anna and Paul from our office`, `小陈（我们部门的）`
+    let after = s.toks(name.toks.end..name.toks.end + 6);
+    let ours = after
+        .iter()
+        .position(|t| {
+            matches!(
+                s.t.norm(t),
+                "our" | "my" | "我们" | "咱们" | "我司" | "本部门" | "our office" | "head office" | "hq"
+            )
+        })
+        .is_some_and(|k| {
+            k > 0
+                && after.get(k - 1).is_some_and(|p| {
+                    matches!(s.t.norm(p), "from" | "of" | "at" | "是" | "在") || p.is_mark('(')
+                })
+                && (s.norm(name.toks.end + k - 1) != "at" || k == 1)
+        });
+    signed || colleague || away || ours || is_place(s, name)
 }
 
 /// `from Arequipa`, `in Kisumu`, `stuck at Tuas`: a place, not a party.

@@ -29,7 +29,17 @@ pub(super) fn bought(s: &Scene<'_>, cast: &Cast, toks: &std::ops::Range<usize>) 
                 .get(s.clause_of(n.tok))
                 .is_some_and(|k| k.item == clause.item && k.sentence + 1 >= clause.sentence)
     });
-    errand && other || !met && (owned || other && !acts(s, toks.end) || priced && other)
+    let speaks = s.tok(toks.end).is_some_and(|t| {
+        t.any(ClassSet::of(&[
+            Class::Say,
+            Class::Complain,
+            Class::AskMe,
+            Class::Call,
+            Class::Sign,
+            Class::Agree,
+        ]))
+    });
+    errand && other || !met && (owned || other && (priced || !speaks))
 }
 
 /// A verb of visiting or calling stands right before.
@@ -152,7 +162,12 @@ pub(super) fn is_rival(s: &Scene<'_>, name: &Name) -> bool {
     let offers = s.tok(name.toks.end).is_some_and(|t| {
         t.is(Class::Quote) || matches!(s.t.norm(t), "beat" | "undercut" | "underbid" | "outbid")
     }) && matches!(s.norm(name.toks.end + 1), "them" | "him" | "her" | "us" | "it");
-    if offers {
+    // `lost Brightwater Dairy to Lactalis`
+    let lost = s.norm(name.toks.start.wrapping_sub(1)) == "to"
+        && s.toks(name.toks.start.saturating_sub(8)..name.toks.start)
+            .iter()
+            .any(|t| t.is(Class::Lose) || t.is(Class::LostPhrase));
+    if offers || lost {
         return true;
     }
     near.iter().any(|t| {

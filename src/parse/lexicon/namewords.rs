@@ -51,6 +51,12 @@ const COMPOUNDS: [&str; 28] = [
     "mobel",
 ];
 
+/// Ends of plurals that name trades and goods, seldom persons.
+const TRADES: [&str; 14] = [
+    "wrights", "makers", "workers", "smiths", "dlers", "tors", "ders", "ings", "tters", "lers", "nics",
+    "tics", "ware", "works",
+];
+
 impl NameWords {
     /// The lists that come with the program.
     pub(crate) fn standard() -> &'static Self {
@@ -83,7 +89,9 @@ impl NameWords {
             self.firm.contains(w)
                 || COMPOUNDS.iter().any(|c| w.len() > c.len() + 2 && w.ends_with(c) && w.is_ascii())
         };
-        one(&word) || word.contains('-') && word.rsplit('-').next().is_some_and(one)
+        // `Chandlers`, `Fabricators`, `Sheetings`: the plural of a trade.
+        let trade = word.len() > 6 && TRADES.iter().any(|t| word.ends_with(t)) && word.is_ascii();
+        trade || one(&word) || word.contains('-') && word.rsplit('-').next().is_some_and(one)
     }
 
     /// A word that begins the name of such a one: `Praxis`, `Hotel`, `Grupo`.

@@ -6,7 +6,7 @@ use crate::parse::lexicon::namewords::NameWords;
 use crate::parse::token::{Token, Tokens, What};
 
 /// Characters that are no part of a firm's name, though the vocabulary also knows them alone.
-const NO_PART: &str = "的了着过地得在是去给跟我你您他她它们这那哪个有没不要会把被让说也都就才又再还很太最对向从问陪约见发报签给请想叫谁吗呢吧啊嘛总姐哥两几每各某该旧买卖送拿打做第批台套件箱张份条辆只块次月日年号起之其为以及";
+const NO_PART: &str = "的了着过得在是去给跟我你您他她它们这那哪个有没不要会把被让说也都就才又再还很太最对向从问陪约见发报签给找请想叫谁吗呢吧啊嘛总姐哥两几每各某该旧买卖送拿打做第批台套件箱张份条辆只块次月日年号起之其为以及";
 /// Last characters of the names of shops that no other suffix ends.
 const SHOPS: &str = "园坊阁轩斋楼居堂源记馆庄社铺屋舍府苑";
 
@@ -102,7 +102,8 @@ fn part(t: &Tokens, first: usize, at: usize, tok: &Token) -> bool {
         let joins = matches!(word, "和" | "同" | "与" | "上" | "下");
         let lone = following(t, at + 1).is_some_and(|n| n.unknown() && width(n) == 1)
             && following(t, at + 2).is_some_and(|n| n.is(Class::OrgSuffix));
-        return if joins { at > first || lone } else { !word.chars().all(|c| NO_PART.contains(c)) };
+        let opens = at == first && matches!(word, "地" | "里" | "内" | "外" | "前" | "后");
+        return if joins { at > first || lone } else { !opens && !word.chars().all(|c| NO_PART.contains(c)) };
     }
     tok.classes.within(ClassSet::of(&[Class::OrgSuffix, Class::Product, Class::City, Class::Surname]))
 }

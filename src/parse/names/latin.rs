@@ -23,6 +23,29 @@ const NEVER: ClassSet = ClassSet::of(&[
     Class::If,
 ]);
 
+/// Ordinary words that open no name, though they stand in capitals before one (`Lunch with Nordic Timber`).
+const DEALS: ClassSet = ClassSet::of(&[
+    Class::Visit,
+    Class::VisitN,
+    Class::Call,
+    Class::CallN,
+    Class::Meet,
+    Class::MeetN,
+    Class::Message,
+    Class::MessageN,
+    Class::Demo,
+    Class::DemoN,
+    Class::Quote,
+    Class::QuoteN,
+    Class::Order,
+    Class::OrderN,
+    Class::New,
+    Class::ContactN,
+    Class::TimeWord,
+    Class::Stop,
+    Class::OtherPerson,
+]);
+
 fn capital(t: &Token) -> bool {
     t.what == What::Word && t.upper && !t.han && t.classes.within(IN_NAMES)
 }
@@ -95,7 +118,7 @@ fn begins(t: &Tokens, i: usize, tok: &Token) -> bool {
         return true;
     }
     // `visited City Kidney Centre`: an ordinary word opens the name of a firm.
-    goes_on(tok) && {
+    !tok.any(DEALS) && goes_on(tok) && {
         let (end, _) = run(t, i);
         end > i + 1 && shape(t, t.list.get(i..end).unwrap_or(&[])) == Shape::Organisation
     }

@@ -41,6 +41,7 @@ const IN_NAMES: ClassSet = ClassSet::of(&[
     Class::Occupation,
     Class::Unit,
     Class::Product,
+    Class::City,
 ]);
 
 /// All names of a reply, in order.
@@ -77,12 +78,14 @@ fn shouts(t: &Tokens) -> bool {
             upper += usize::from(w.upper);
         }
     }
-    let (mut words, mut capitals) = (0usize, 0usize);
+    let (mut words, mut capitals, mut whole) = (0usize, 0usize, 0usize);
     for w in t.list.iter().filter(|w| w.what == What::Word && !w.han && w.span.end - w.span.start > 2) {
         words += 1;
         capitals += usize::from(w.upper);
+        whole += usize::from(latin::capitals_only(t, w));
     }
-    let ordinary = if all > 0 { upper * 2 > all } else { words > 8 };
+    // `New prospect: Delgado & Ruiz, Miami. Contact Ana Ruiz` has no ordinary word inside a sentence, and doesn't shout.
+    let ordinary = if all > 0 { upper * 2 > all } else { whole * 10 > words * 7 };
     words >= 4 && capitals * 10 > words * 7 && ordinary
 }
 

@@ -78,7 +78,9 @@ fn field(t: &Token) -> bool {
 /// Between an occupation and the name of who has it.
 fn links(s: &Scene<'_>, i: usize) -> bool {
     s.tok(i).is_some_and(|t| {
-        matches!(t.what, What::Mark(',' | '(' | ':' | '-')) || t.is(Class::Det) || t.is(Class::Their)
+        matches!(t.what, What::Mark(',' | '(' | ':' | '-') | What::Entity(_))
+            || t.is(Class::Det)
+            || t.is(Class::Their)
     }) || matches!(
         s.norm(i),
         "is" | "now"
@@ -137,6 +139,9 @@ fn said(g: &Gather<'_>, clause: &Clause, toks: &Range<usize>) -> bool {
 
 /// Somebody else's: `his wife is a nurse`, `她老公是律师`.
 fn of_another(s: &Scene<'_>, at: usize) -> bool {
+    if matches!(s.norm(at.wrapping_sub(1)), "his" | "her") {
+        return true;
+    }
     s.toks(at.saturating_sub(3)..at).iter().any(|t| {
         matches!(
             s.t.norm(t),
