@@ -200,8 +200,9 @@ fn city_at(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> Option<Range<
     let new = || s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::New));
     let named = || g.cast.namings.iter().any(|n| (n.tok..n.end).contains(&(i + 1)));
     // `dentist in Bonn`
-    let works =
-        || s.norm(i) == "in" && i > clause.toks.start && s.tok(i - 1).is_some_and(|t| t.is(Class::Occupation));
+    let works = || {
+        s.norm(i) == "in" && i > clause.toks.start && s.tok(i - 1).is_some_and(|t| t.is(Class::Occupation))
+    };
     if (lives || works() || matches!(s.norm(i), "from" | "in") && new()) && !named() {
         return place(s, clause, i + 1);
     }
