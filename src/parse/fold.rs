@@ -21,6 +21,8 @@ pub(crate) fn fold(c: char) -> char {
             let base = std::iter::once(c).nfd().next().unwrap_or(c);
             let mut lower = base.to_lowercase();
             match (lower.next(), lower.next()) {
+                // `Ł` has a small letter, and only that one stands above.
+                (Some(one), None) if one != c => fold(one),
                 (Some(one), None) => one,
                 _ => base,
             }
@@ -67,6 +69,7 @@ mod tests {
             ("Yıldız Feinkost", "yildiz feinkost"),
             ("海达食品", "海达食品"),
             ("High Plains Co-op", "high plains co op"),
+            ("ŁÓDŹ Ø", "lodz o"),
         ] {
             assert_eq!(canonical(a), b);
         }
