@@ -111,7 +111,7 @@ impl NameWords {
 }
 
 fn folded(word: &str) -> String {
-    word.chars().map(fold).collect()
+    word.to_lowercase().chars().map(fold).collect()
 }
 
 #[cfg(test)]
