@@ -136,7 +136,7 @@ impl Asking<'_> {
             // Whoever says whose it is says that it is right.
             ReviewKind::Unsure if unnamed => Some((Field::Customer, take(self.spoken_of()))),
             ReviewKind::Unsure => {
-                let amounts = self.amounts(update);
+                let amounts = self.amounts(review, update);
                 Some(if amounts.len() > 1 {
                     let money = |m| Choice::Take(Value::Money(m));
                     (Field::Amount, amounts.into_iter().map(money).collect())
@@ -190,7 +190,7 @@ impl Asking<'_> {
     /// The amounts that an unsure reading may mean: the one read, and the one that the deal had, where the two differ by
     /// noughts alone; of a figure too small to be a deal's, so many thousands, or tens of thousands where they are
     /// counted.
-    fn amounts(&self, update: &Update) -> Vec<Money> {
+    fn amounts(&self, review: &Review, update: &Update) -> Vec<Money> {
         let (amount, currency) = match &update.fact {
             Fact::Opportunity(f) => (f.amount, f.currency.clone()),
             Fact::Order(f) => (f.amount, f.currency.clone()),
@@ -200,7 +200,7 @@ impl Asking<'_> {
         let mut all = vec![amount];
         if amount > Decimal::ZERO && amount < Decimal::from(1000) {
             all.push(amount * Decimal::from(if currency == "CNY" { 10_000 } else { 1000 }));
-        } else if let Some(before) = self.amount_before(update)
+        } else if let Some(before) = self.amount_before(review, update)
             && before.currency == currency
             && differ_by_noughts(before.amount, amount)
         {
@@ -209,7 +209,10 @@ impl Asking<'_> {
         all.into_iter().map(|a| Money { amount: a.normalize(), currency: currency.clone() }).collect()
     }
 
-    fn amount_before(&self, update: &Update) -> Option<&Money> {
+    fn amount_before(&self, review: &Review, update: &Update) -> Option<&Money> {
+        if let Some(deal) = review.detail.record.and_then(|id| self.stands(id)) {
+            return deal.money();
+        }
         let key = fold_name(update.fact.customer()?);
         let named = |r: &&Record| r.text(Field::Name).is_some_and(|n| fold_name(n) == key);
         let customer = self.book.active(Kind::Customer).find(named)?;
@@ -298,7 +301,8 @@ fn worth_of(fact: &Fact, currency: &str) -> Decimal {
     amount.filter(|_| named == Some(currency)).unwrap_or_default()
 }
 
-fn differ_by_noughts(a: Decimal, b: Decimal) -> bool {
+/// Whether two amounts have the same figures and differ in their noughts: the commonest slip.
+pub fn differ_by_noughts(a: Decimal, b: Decimal) -> bool {
     let (small, large) = (a.min(b), a.max(b));
     let ten = Decimal::TEN;
     small > Decimal::ZERO

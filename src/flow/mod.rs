@@ -16,7 +16,7 @@
 //! | `edit` | edited messages, and taking back |
 //! | `corrected` | a later message that corrects an earlier one |
 //! | `correct`, `fix`, `amend` | `/fix`, `/undo`, `/ok`, `/drop` |
-//! | `questions`, `dialogue` | what is asked on the card, and correcting by taps |
+//! | `questions`, `answering`, `dialogue` | what is asked on the card, and correcting by taps |
 //! | `command`, `tap`, `media` | what is typed, tapped and sent otherwise |
 //! | `calls` | whom an assistant is to call |
 //! | `prompt`, `step` | what is done on the prompt: later, away, next steps |
@@ -25,6 +25,7 @@
 //! | `tick`, `outcome` | what is due, and what became of it |
 
 mod amend;
+mod answering;
 mod away;
 mod calls;
 pub mod card;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::pen::Pen;
 use crate::domain::RecordId;
+use crate::domain::asking::differ_by_noughts;
 use crate::domain::book::{CustomerMatch, DealMatch};
 use crate::domain::effect::{ReviewDetail, ReviewKind};
 use crate::domain::reading::{
@@ -67,11 +68,14 @@ pub fn post(pen: &mut Pen<'_>, update: &Update, day: NaiveDate, sure: bool) -> R
     match &update.fact {
         Fact::Customer(f) => customer_fields(pen, customer, reference, f, span)?,
         Fact::Activity(f) => activity(pen, customer, f, day, span)?,
-        Fact::Opportunity(f) => match opportunity(pen, customer, reference, f, span)? {
-            Deal::Unclear => return Ok(Posted::Review(ReviewKind::Candidates, detail(Some(customer)))),
-            Deal::WentBack(deal) => looks.push((ReviewKind::StepBack, detail(Some(deal)))),
-            Deal::Written => {}
-        },
+        Fact::Opportunity(f) => {
+            match opportunity(pen, customer, reference, f, span, sure || update.correction)? {
+                Deal::Unclear => return Ok(Posted::Review(ReviewKind::Candidates, detail(Some(customer)))),
+                Deal::Doubtful(deal) => looks.push((ReviewKind::Unsure, detail(Some(deal)))),
+                Deal::WentBack(deal) => looks.push((ReviewKind::StepBack, detail(Some(deal)))),
+                Deal::Written => {}
+            }
+        }
         Fact::Order(f) => order(pen, customer, f, day, span)?,
         Fact::NextStep(f) => {
             if !next_step(pen, customer, f, span)? {
@@ -210,6 +214,8 @@ fn activity(
 enum Deal {
     Written,
     WentBack(RecordId),
+    /// All is written but the amount, which differs from the one before by noughts alone.
+    Doubtful(RecordId),
     Unclear,
 }
 
@@ -219,6 +225,7 @@ fn opportunity(
     reference: Option<&str>,
     fact: &OpportunityFact,
     span: Option<Span>,
+    sure: bool,
 ) -> Result<Deal, SetError> {
     let product = fact.product.as_deref();
     let deal = match pen.book.match_deal(reference, customer, product) {
@@ -233,13 +240,19 @@ fn opportunity(
     if pen.book.get(deal).is_some_and(|d| d.text(Field::Product).is_none()) {
         pen.fill(deal, Field::Product, text(&fact.product), span)?;
     }
-    pen.fill(deal, Field::Amount, money(fact.amount, &fact.currency), span)?;
+    let stood =
+        pen.book.get(deal).and_then(|d| d.money()).filter(|m| Some(&m.currency) == fact.currency.as_ref());
+    let slip = stood.zip(fact.amount).is_some_and(|(m, amount)| differ_by_noughts(m.amount, amount));
+    if sure || !slip {
+        pen.fill(deal, Field::Amount, money(fact.amount, &fact.currency), span)?;
+    }
     pen.fill(deal, Field::Probability, fact.probability.map(|p| Value::Int(i64::from(p))), span)?;
     pen.fill(deal, Field::CloseDate, fact.close_date.map(Value::Date), span)?;
     // A lead never lowers a stage; any other step back is what the rep said, and is looked at.
     let stage = fact.stage.filter(|s| before.is_none() || *s != Stage::Lead);
     pen.fill(deal, Field::Stage, stage.map(Value::Stage), span)?;
     match (before, stage) {
+        _ if slip && !sure => Ok(Deal::Doubtful(deal)),
         (Some(old), Some(new)) if new < old && new != Stage::Lost => Ok(Deal::WentBack(deal)),
         _ => Ok(Deal::Written),
     }

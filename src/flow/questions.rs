@@ -6,30 +6,23 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::check_in::note_reply;
-use super::decide::{Handled, Item};
+use super::decide::Item;
 use super::fix::{self, Refusal};
-use super::report::{Entry, react, with_pen};
+use super::report::{Entry, with_pen};
 use super::world::World;
-use super::{amend, card, day};
+use super::{amend, card};
 use crate::domain::asking::Asking;
-use crate::domain::book::CustomerMatch;
 use crate::domain::code::code;
 use crate::domain::effect::{Review, ReviewState};
 use crate::domain::ledger::Subject;
 use crate::domain::question::{About, Choice, Purpose, Question};
 use crate::domain::reading::{Answer, Asked, Fact, Reading};
 use crate::domain::record::{Field, Kind, NotTold, Origin, Value};
-use crate::domain::text::{alike, fold_name};
-use crate::domain::{InMessage, PersonId, RecordId};
-use crate::parse::command::{Reply, reply};
-use crate::parse::smalltalk::small_talk;
-use crate::{parse, say};
+use crate::domain::{PersonId, RecordId};
+use crate::say;
 
 /// For so long any short phrase that comes next may be an answer in words; after that only a reply is one.
 const NEXT: TimeDelta = TimeDelta::minutes(30);
-/// An answer to a question of a reading is no longer than this, in characters.
-const SHORT: usize = 60;
-
 /// Looks at what there is to ask of a check-in; `None` where there is no book.
 fn look<T>(world: &World, rep: PersonId, day: NaiveDate, see: impl FnOnce(&Asking<'_>) -> T) -> Option<T> {
     let empty = Vec::new();
@@ -132,7 +125,7 @@ pub(super) fn settle(world: &mut World, question: &Question, answer: Answer) {
 
 /// An answer without a value. That a customer won't say, or has none, is kept where the field can hold it: it then
 /// leaves the base of what is to be known.
-fn not_told(world: &mut World, entry: Entry<'_>, question: &Question, answer: Answer) {
+pub(super) fn not_told(world: &mut World, entry: Entry<'_>, question: &Question, answer: Answer) {
     let why = match answer {
         Answer::Refused => Some(NotTold::Refused),
         Answer::NotApplicable => Some(NotTold::NotApplicable),
@@ -183,127 +176,14 @@ pub(super) enum Tapped {
     Choice(usize),
 }
 
-fn answered(world: &mut World, entry: Entry<'_>, day: NaiveDate) {
+/// The day is answered, and there may be more to ask.
+pub(super) fn answered(world: &mut World, entry: Entry<'_>, day: NaiveDate) {
     note_reply(world, entry, Some(day), true);
     world.spoken_of.insert((entry.rep, day));
 }
 
-/// A text that answers the question that stands, where the parser isn't needed for it: *skip*, *has none*, *yes*, one of
-/// the choices, an amount that was asked for. `None` where it doesn't.
-pub(super) fn typed(world: &mut World, entry: Entry<'_>, message: &InMessage, text: &str) -> Option<Handled> {
-    let replied = message.reply_to.as_deref();
-    let replied = replied.and_then(|id| day::day_of_message(world, &entry.item.inbound.chat.id, id));
-    let day = day::day_for(world, entry, replied, None)?;
-    let question = standing(world, entry.rep, day)?;
-    if text.chars().count() > SHORT {
-        return None;
-    }
-    let answer = match (reply(text), question.about) {
-        (Some(Reply::No), About::Review(..)) if question.choices.contains(&Choice::Drop) => {
-            Typed::Choice(Choice::Drop)
-        }
-        (Some(Reply::Yes), About::Review(..)) if question.choices.contains(&Choice::Accept) => {
-            Typed::Choice(Choice::Accept)
-        }
-        (Some(Reply::Answer(answer)), _) => Typed::Answer(answer),
-        (Some(Reply::No), About::Record(..)) => Typed::Answer(Answer::NotApplicable),
-        (Some(Reply::Cancel), _) => Typed::Answer(Answer::Later),
-        (_, About::Record(..)) => return None,
-        (_, About::Review(..)) => Typed::Choice(taken(world, entry, &question, text)?),
-    };
-    match answer {
-        Typed::Answer(answer) => not_told(world, entry, &question, answer),
-        Typed::Choice(choice) => choose(world, entry, &question, choice),
-    }
-    react(world, entry, true);
-    answered(world, entry, day);
-    card::show(world, entry.rep, day);
-    Some(Handled {
-        text: Some(text.to_owned()),
-        local_date: Some(day),
-        substantive: true,
-        ..Handled::default()
-    })
-}
-
-enum Typed {
-    Answer(Answer),
-    Choice(Choice),
-}
-
-/// The value that a text gives to a question about a reading.
-fn taken(world: &World, entry: Entry<'_>, question: &Question, text: &str) -> Option<Choice> {
-    let plain = day::input(world, entry, text, Some(question.local_date), None)?;
-    let reading = parse::read(&plain);
-    match question.field {
-        Field::Customer => customer_named(world, entry, question, text, &plain.text, &reading),
-        Field::Product => {
-            let book = world.books.get(&entry.rep)?;
-            let like = |c: &&Choice| match c {
-                Choice::Take(Value::Record(id)) => {
-                    book.get(*id).and_then(|r| r.text(Field::Product)).is_some_and(|p| alike(p, text))
-                }
-                _ => false,
-            };
-            question.choices.iter().find(like).cloned()
-        }
-        // An amount and next to nothing else.
-        Field::Amount | Field::State if is_bare_amount(&reading, text) => {
-            let kind = question.about.kind();
-            let value = fix::value_of(world, entry.rep, kind, Field::Amount, text).ok()??;
-            Some(Choice::Take(value))
-        }
-        _ => None,
-    }
-}
-
-fn is_bare_amount(reading: &Reading, text: &str) -> bool {
-    let few = text.split_whitespace().count() <= 3 && text.chars().count() <= 16;
-    let told_more = reading.updates.iter().any(|u| match &u.fact {
-        Fact::Opportunity(f) => {
-            u.correction || f.stage.is_some() || f.product.is_some() || f.close_date.is_some()
-        }
-        Fact::Order(f) => f.number.is_some() || f.product.is_some(),
-        _ => true,
-    });
-    few && !told_more && reading.availability.is_empty()
-}
-
-/// Whose a reading is: a customer whom the rep knows, or a name that the parser takes for one.
-fn customer_named(
-    world: &World,
-    entry: Entry<'_>,
-    question: &Question,
-    text: &str,
-    typed: &str,
-    reading: &Reading,
-) -> Option<Choice> {
-    let book = world.books.get(&entry.rep)?;
-    let offered = question.choices.iter().find(|c| match c {
-        Choice::Take(Value::Record(id)) => {
-            book.get(*id).and_then(|r| r.text(Field::Name)).is_some_and(|n| alike(n, text))
-        }
-        _ => false,
-    });
-    if let CustomerMatch::Known(id) = book.match_customer(None, &[], Some(text), None) {
-        return Some(Choice::Take(Value::Record(id)));
-    }
-    if let Some(choice) = offered {
-        return Some(choice.clone());
-    }
-    if !reading.updates.is_empty() || small_talk(typed, reading).is_some() {
-        return None;
-    }
-    // What the parser would take for a customer where one is sure to be named.
-    let visit = if text.is_ascii() { format!("visited {text}") } else { format!("拜访了{text}") };
-    let input = day::input(world, entry, &visit, Some(question.local_date), None)?;
-    let read = parse::read(&input);
-    let named = read.updates.iter().find_map(|u| u.fact.customer())?;
-    (fold_name(named) == fold_name(text)).then(|| Choice::Take(Value::Text(named.to_owned())))
-}
-
 /// Does what a choice says; what can't be done is said, and the item stays for a person to look at.
-fn choose(world: &mut World, entry: Entry<'_>, question: &Question, choice: Choice) {
+pub(super) fn choose(world: &mut World, entry: Entry<'_>, question: &Question, choice: Choice) {
     settle(world, question, Answer::Given);
     let (rep, day) = (entry.rep, question.local_date);
     let review = question.about.review().and_then(|id| {
@@ -369,6 +249,25 @@ pub(super) fn asked(
         record: Some(id.0.to_string()),
     };
     Some((question, asked))
+}
+
+/// Whether a text that was read with a question answers it, and says nothing else.
+pub(super) fn answers(question: &Question, reading: &Reading) -> bool {
+    let only_that = |fact: &Fact| {
+        let contact = matches!(fact, Fact::Customer(f) if f.contact.is_some());
+        let asks_contact = (question.about.kind(), question.field) == (Kind::Contact, Field::Name);
+        let values = amend::values(fact);
+        (!contact || asks_contact)
+            && values.iter().all(|(field, _)| *field == question.field)
+            && (asks_contact || !values.is_empty())
+    };
+    match reading.answer {
+        None => false,
+        Some(Answer::Given) => {
+            !reading.updates.is_empty() && reading.updates.iter().all(|u| only_that(&u.fact))
+        }
+        Some(_) => reading.updates.is_empty(),
+    }
 }
 
 /// After a text was read with a question: keeps how it was answered, if it was.

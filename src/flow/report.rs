@@ -9,7 +9,7 @@ use super::decide::{Handled, Item};
 use super::pen::{By, Pen};
 use super::post::{Posted, post};
 use super::world::World;
-use super::{card, corrected, dialogue, edit, questions};
+use super::{answering, card, corrected, dialogue, edit, questions};
 use crate::domain::effect::{Parsed, Review, ReviewDetail, ReviewKind, ReviewState};
 use crate::domain::ledger::Way;
 use crate::domain::reading::{ParseInput, Reading, Span, Update};
@@ -64,7 +64,7 @@ pub(super) fn reported(
     let entry = Entry { item, rep: person, actor: person };
     open_today(world, person);
     let asked = dialogue::typed(world, entry, message, text);
-    let asked = asked.or_else(|| questions::typed(world, entry, message, text));
+    let asked = asked.or_else(|| answering::typed(world, entry, message, text));
     asked.unwrap_or_else(|| read_and_post(world, entry, text, message.reply_to.as_deref()))
 }
 
@@ -85,10 +85,16 @@ pub(super) fn read_and_post(
     let asked = (entry.actor == entry.rep && small_talk(text, &reading).is_none())
         .then(|| questions::asked(world, entry.rep, guess, replied.is_some()))
         .flatten();
-    if let Some((_, asked)) = &asked {
-        input.asked = Some(asked.clone());
-        reading = parse::read(&input);
-    }
+    let asked = asked.filter(|(question, asked)| {
+        let with = ParseInput { asked: Some(asked.clone()), ..input.clone() };
+        let answer = parse::read(&with);
+        // A report that happens to come next is read as if nothing had been asked.
+        let answers = questions::answers(question, &answer);
+        if answers {
+            (input, reading) = (with, answer);
+        }
+        answers
+    });
     let day = day_for(world, entry, replied, named_day(&reading, input.now.date_naive()));
     let chat = entry.item.inbound.chat.id.clone();
     let talk = small_talk(text, &reading);

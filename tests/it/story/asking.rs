@@ -149,3 +149,74 @@ async fn what_nobody_answered_goes_to_the_queue_after_the_day() {
     story.move_to("2026-03-04T09:30:00Z").await;
     assert!(queue(&story).await.contains("48k"), "nothing is dropped");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_that_differs_by_a_nought_is_asked_about_with_both_as_buttons() {
+    let mut story = Story::begin("2026-03-03T09:00:00Z").await;
+    let rep = rep(&mut story).await;
+    rep.text("Quoted Haida Foods 350k for trucks");
+    story.settled().await;
+    rep.text("Quoted Haida Foods 35k for trucks");
+    story.settled().await;
+    assert!(asked(&rep).unwrap().ends_with("€35,000 · Proposal: which amount is it?"), "{:?}", asked(&rep));
+    let amount = "select (amount::float8)::text from opportunity";
+    assert_eq!(story.texts(amount).await, ["350000"], "nothing is guessed");
+    let labels: Vec<String> = card(&rep).buttons().into_iter().map(|b| b.text).take(3).collect();
+    assert_eq!(labels, ["€35,000", "€350,000", "Not now"]);
+    rep.tap_label(card(&rep).id, "€35,000").unwrap();
+    story.settled().await;
+    assert_eq!(story.texts(amount).await, ["35000"]);
+    assert!(card(&rep).text.contains("€350,000 → €35,000"), "{}", card(&rep).text);
+    assert_eq!(story.texts("select state from review_item").await, ["done"]);
+    // The other way round, on the next day, typed.
+    story.move_to("2026-03-04T16:45:00Z").await;
+    rep.text("Quoted Haida Foods 350k for trucks");
+    story.settled().await;
+    let on = asked(&rep).unwrap();
+    rep.text("35k");
+    story.settled().await;
+    assert_eq!(story.texts(amount).await, ["35000"], "{on}");
+    assert_eq!(story.number("select count(*) from review_item where state = 'open'").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_like_names_one_is_tapped() {
+    let mut story = Story::begin("2026-03-03T02:00:00Z").await;
+    let rep = story.hire(Role::Rep, "林晓", Language::Zh, "Asia/Shanghai").await;
+    story.move_to("2026-03-03T09:30:00Z").await;
+    rep.text("拜访了海达食品，拜访了海达物流，拜访了华信科技");
+    story.settled().await;
+    assert!(asked(&rep).unwrap().ends_with("的电话是多少？"), "{:?}", asked(&rep));
+    rep.text("给海达打了电话");
+    story.settled().await;
+    assert!(asked(&rep).unwrap().ends_with("说的是哪位客户？"), "{:?}", asked(&rep));
+    assert_eq!(story.number("select count(*) from activity where type = 'call'").await, 0);
+    rep.tap_label(card(&rep).id, "海达物流").unwrap();
+    story.settled().await;
+    let called =
+        "select c.name from activity a join customer c using (org_id, customer_id) where a.type = 'call'";
+    assert_eq!(story.texts(called).await, ["海达物流"]);
+    assert_eq!(story.number("select count(*) from customer").await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_sure_is_confirmed_or_set_aside() {
+    let mut story = Story::begin("2026-03-03T09:00:00Z").await;
+    let rep = rep(&mut story).await;
+    for (text, answer, deals) in
+        [("35k for the pumps perhaps", "not now", 0), ("48k for the trucks perhaps", "Haida Foods", 1)]
+    {
+        rep.text(text);
+        story.settled().await;
+        rep.text(answer);
+        story.settled().await;
+        assert_eq!(
+            story.number("select count(*) from opportunity").await,
+            deals,
+            "{text}: {}",
+            card(&rep).text
+        );
+    }
+    // What was put off is for a person to look at, and nothing is lost.
+    assert_eq!(story.number("select count(*) from review_item where state = 'open'").await, 1);
+}
