@@ -166,6 +166,8 @@ pub struct CheckIn {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// Excused, why and by whom.
     pub excused: Option<(Excuse, Option<PersonId>)>,
+    /// When the rep asked that the day be left out, as long as that is not decided.
+    pub appealed_at: Option<DateTime<Utc>>,
     /// From the prompt to the first substantive message.
     pub latency: Option<Latency>,
     /// When it was closed.

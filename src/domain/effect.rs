@@ -134,6 +134,8 @@ words! {
         Media = "media",
         /// A message was edited after its fact had been changed by someone.
         EditConflict = "edit_conflict",
+        /// The rep asks to leave the day out.
+        Skip = "skip",
     }
 }
 

@@ -141,6 +141,8 @@ words! {
         Excused = "excused",
         /// The rep said that what was recorded is right.
         Confirmed = "confirmed_at",
+        /// Asked to be left out.
+        Appealed = "appealed_at",
         /// The cutoff has passed.
         Closed = "closed_at",
         /// The check-in that a message belongs to.
@@ -314,7 +316,10 @@ impl Field {
             Value::Money(m) => self == Amount && m.is_storable(),
             Value::Date(_) => matches!(self, CloseDate | Day | Due | ResolvedOn | From | To | LocalDate),
             Value::Time(_) => {
-                matches!(self, SentAt | FirstReply | FirstSubstantive | Assisted | Confirmed | Closed)
+                matches!(
+                    self,
+                    SentAt | FirstReply | FirstSubstantive | Assisted | Confirmed | Appealed | Closed
+                )
             }
             Value::Stage(_) => self == Stage,
             Value::Activity(_) => self == Type,

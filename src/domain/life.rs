@@ -276,9 +276,36 @@ impl CheckIn {
         rows
     }
 
-    /// Nothing more is to be sent for it: answered, excused or closed.
+    /// The rep asks that the day be left out, beyond what he may decide himself. Until that is decided the day is
+    /// pending and nobody nudges; the prompt comes as ever, and may be answered.
+    pub fn appeal(&mut self, scribe: &mut Scribe<'_>) -> Vec<Change> {
+        if self.is_settled() {
+            return Vec::new();
+        }
+        self.appealed_at = Some(scribe.at);
+        self.next_nudge_at = None;
+        vec![scribe.row(self, Field::Appealed, None, Some(Value::Time(scribe.at)))]
+    }
+
+    /// What the rep asked for is decided, whether or not the day is over. Granted, it excuses the day, unless he has
+    /// answered meanwhile; otherwise the day counts as if he had not asked.
+    pub fn decide_appeal(&mut self, granted: bool, scribe: &mut Scribe<'_>) -> Vec<Change> {
+        let Some(at) = self.appealed_at.take() else { return Vec::new() };
+        let mut rows = vec![scribe.row(self, Field::Appealed, Some(Value::Time(at)), None)];
+        if granted && self.first_substantive_at.is_none() && self.excused.is_none() {
+            rows.extend(self.excuse(Excuse::Appeal, scribe));
+        } else if matches!(self.delivery, Delivery::Sent | Delivery::Late | Delivery::InDoubt) {
+            self.plan_nudge(scribe.at);
+        }
+        rows
+    }
+
+    /// Nothing more is to be asked for it: answered, excused, closed, or waiting for a decision.
     pub fn is_settled(&self) -> bool {
-        self.first_substantive_at.is_some() || self.excused.is_some() || self.closed_at.is_some()
+        self.first_substantive_at.is_some()
+            || self.excused.is_some()
+            || self.appealed_at.is_some()
+            || self.closed_at.is_some()
     }
 
     fn unsent(&mut self, how: Delivery, scribe: &mut Scribe<'_>) -> Vec<Change> {

@@ -82,6 +82,7 @@ pub fn open(
         no_activity: false,
         confirmed_at: None,
         excused: None,
+        appealed_at: None,
         latency: None,
         closed_at: None,
         completeness: None,

@@ -8,7 +8,7 @@ use super::checkin::{CheckIn, Delivery, Excuse};
 /// the others are the base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// Unanswered before its cutoff: not missing yet.
+    /// Unanswered before its cutoff, or before it is decided whether it counts: not missing yet.
     Pending,
     /// Answered by the rep before the cutoff.
     Answered {
@@ -56,7 +56,7 @@ impl CheckIn {
             Some(at) if at < self.closes_at => Standing::Answered { on_time: at <= self.evening_at },
             Some(_) => Standing::Late,
             None if self.assisted_at.is_some() => Standing::Assisted,
-            None if now < self.closes_at => Standing::Pending,
+            None if now < self.closes_at || self.appealed_at.is_some() => Standing::Pending,
             None if self.delivery == Delivery::Blocked => Standing::Blocked,
             None => Standing::Missing,
         }

@@ -6,6 +6,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
+use super::command::ItemId;
 use super::later::Later;
 use super::person::Language;
 use super::reading::Answer;
@@ -114,6 +115,13 @@ pub enum Tap {
     },
     /// Speak this language.
     Language(Language),
+    /// The decision about something in the queue.
+    Decide {
+        /// What.
+        item: ItemId,
+        /// Yes.
+        accept: bool,
+    },
     /// The answer to whether to go by the clock of a zone.
     Zone {
         /// Which.
@@ -152,6 +160,7 @@ impl Tap {
                 format!("answer:{nonce}:{}", ANSWERS.iter().find(|(a, _)| a == answer)?.1)
             }
             Self::Language(language) => format!("language:{}", language.name()),
+            Self::Decide { item, accept } => format!("decide:{item}:{}", if *accept { "yes" } else { "no" }),
             Self::Zone { zone, switch } => {
                 format!("zone:{}:{}", zone.name(), if *switch { "yes" } else { "no" })
             }
@@ -204,18 +213,26 @@ impl Tap {
                 is_nonce(nonce).then(|| Self::Answer { nonce: nonce.to_owned(), answer })
             }
             "language" => Language::by_name(rest).map(Self::Language),
+            "decide" => {
+                let (id, accept) = rest.split_once(':')?;
+                let item = ItemId::read(id).filter(|item| item.to_string() == id)?;
+                Some(Self::Decide { item, accept: yes(accept)? })
+            }
             "zone" => {
                 let (name, switch) = rest.split_once(':')?;
-                let switch = match switch {
-                    "yes" => true,
-                    "no" => false,
-                    _ => return None,
-                };
                 let zone: Tz = name.parse().ok()?;
-                (zone.name() == name).then_some(Self::Zone { zone, switch })
+                (zone.name() == name).then_some(Self::Zone { zone, switch: yes(switch)? })
             }
             _ => None,
         }
+    }
+}
+
+fn yes(word: &str) -> Option<bool> {
+    match word {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     }
 }
 
@@ -287,6 +304,8 @@ mod tests {
             ("[A-Za-z0-9_-]{1,32}", 0..ANSWERS.len())
                 .prop_map(|(nonce, i)| Tap::Answer { nonce, answer: ANSWERS[i].0 }),
             prop_oneof![Just(Language::En), Just(Language::Zh)].prop_map(Tap::Language),
+            (proptest::option::of(0i64..1_000_000), 0i64..100_000_000, any::<bool>())
+                .prop_map(|(person, number, accept)| Tap::Decide { item: ItemId { person, number }, accept }),
             (0..chrono_tz::TZ_VARIANTS.len(), any::<bool>())
                 .prop_map(|(i, switch)| Tap::Zone { zone: chrono_tz::TZ_VARIANTS[i], switch }),
         ]
@@ -329,6 +348,9 @@ mod tests {
             "zone:Europe/Berlin",
             "zone:Europe/Berlin:maybe",
             "zone:Mordor:yes",
+            "decide:3b",
+            "decide:3B:yes",
+            "decide:7-3b:maybe",
             "spin:2026-01-01",
         ] {
             assert_eq!(Tap::read(data), None, "{data:?}");

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry};
 use super::world::World;
-use super::{away, calls, card, correct, dialogue, figures, onboard, prompt, questions, step, times};
-use crate::domain::checkin::{CheckIn, Excuse};
+use super::{away, calls, card, correct, dialogue, figures, onboard, prompt, questions, skip, step, times};
+use crate::domain::checkin::CheckIn;
 use crate::domain::command::CommandError;
 use crate::domain::command::{CommandName, ItemId};
 use crate::domain::effect::ReviewState;
@@ -60,7 +60,7 @@ pub(super) fn run(
             world.say(&chat, said, Some(person));
         }
         Command::For { who, text } => return report_for(world, item, person, &who, &text),
-        Command::Skip => skip(world, item, person),
+        Command::Skip => skip::skip(world, item, person),
         Command::Leave { text } => away::leave(world, item, person, &text),
         Command::Time { wish } => {
             answer(world, &chat, person, |world| times::prompt_time(world, person, wish))
@@ -147,24 +147,6 @@ fn report_for(world: &mut World, item: &Item, actor: PersonId, who: &str, text: 
         world.say(&chat, said, Some(actor));
     }
     Handled { text: Some(text.to_owned()), local_date: None, ..handled }
-}
-
-/// Leaves today out.
-fn skip(world: &mut World, item: &Item, person: PersonId) {
-    super::day::open_today(world, person);
-    let lang = world.language(person);
-    let chat = item.inbound.chat.id.clone();
-    let entry = Entry { item, rep: person, actor: person };
-    let today = world.people.get(&person).map(|p| p.today(world.now));
-    let open = today.and_then(|d| world.check_ins.get(&person)?.get(&d)).filter(|c| !c.is_settled());
-    let Some(day) = open.map(|c| c.local_date) else {
-        world.say(&chat, say::nothing_to_skip(lang), Some(person));
-        return;
-    };
-    super::check_in::change_check_in(world, entry, Some(day), |check_in, scribe| {
-        check_in.excuse(Excuse::Skip, scribe)
-    });
-    world.say(&chat, say::skipped(lang), Some(person));
 }
 
 /// What waits for an assistant: of each rep, what is unread or unsure.

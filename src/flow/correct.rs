@@ -8,9 +8,9 @@ use super::edit::take_back_changes;
 use super::fix::{Refusal, by, day_of, fix_record, fix_review, record_review, settle};
 use super::report::{with_pen, withdrawn};
 use super::world::World;
-use super::{away, card};
+use super::{away, card, skip};
 use crate::domain::command::ItemId;
-use crate::domain::effect::{Review, ReviewState};
+use crate::domain::effect::{Review, ReviewKind, ReviewState};
 use crate::domain::ledger::{Change, Subject};
 use crate::domain::person::{Deed, may};
 use crate::domain::record::{Field, Record, RecordState, Value};
@@ -120,6 +120,9 @@ fn decide_review(
     review: Review,
     state: ReviewState,
 ) -> say::Said {
+    if review.kind == ReviewKind::Skip {
+        return skip::decided(world, actor, rep, &review, state);
+    }
     settle(world, actor, rep, review.id, state);
     if let Some(day) = review.local_date {
         card::show(world, rep, day);

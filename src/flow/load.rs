@@ -11,7 +11,7 @@ use super::onboard;
 use super::world::{Earlier, House, World};
 use crate::domain::book::Book;
 use crate::domain::checkin::CheckIn;
-use crate::domain::effect::Effects;
+use crate::domain::effect::{Effects, ReviewKind};
 use crate::domain::ledger::{Change, Subject};
 use crate::domain::person::{Person, PersonStatus, Role};
 use crate::domain::record::{Kind, Record};
@@ -61,6 +61,7 @@ pub async fn load(
         calendars: HashMap::new(),
         supported,
         assistants: HashMap::new(),
+        skips: HashMap::new(),
         zone_talks: HashMap::new(),
         administrators: Vec::new(),
         invites: HashMap::new(),
@@ -102,6 +103,7 @@ pub async fn load(
         world.figures = super::figures::load(conn, &world, items).await?;
     }
     load_assistants(conn, &mut world, &involved).await?;
+    world.skips = super::skip::load(conn, &world, items).await?;
     if items.iter().any(|i| super::times::concerns(&i.inbound)) {
         let senders: Vec<PersonId> = world.identities.values().copied().collect();
         world.zone_talks = store::zone_talk::load(conn, org, &senders).await?;
@@ -188,6 +190,14 @@ async fn load_days(
     }
     for question in store::question::of_people(conn, org, involved, since).await? {
         world.questions.entry(question.person).or_default().push(question);
+    }
+    let undecided = world.reviews.values().flatten().filter(|r| r.kind == ReviewKind::Skip);
+    let waiting: Vec<_> = undecided.filter_map(|r| Some((r.person, r.local_date?))).collect();
+    let old: Vec<_> = waiting.into_iter().filter(|(_, day)| *day < since).collect();
+    if !old.is_empty() {
+        for check_in in store::check_in::on_days(conn, org, &old).await? {
+            world.check_ins.entry(check_in.person).or_default().insert(check_in.local_date, check_in);
+        }
     }
     let keys: Vec<String> = days.iter().map(|(person, day)| super::card::key(*person, *day)).collect();
     world.cards = store::recall::cards_sent(conn, org, &keys).await?;

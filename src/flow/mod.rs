@@ -12,6 +12,7 @@
 //! | `day`, `check_in` | whose day a message is, and what it does to the check-in |
 //! | `post`, `pen` | how a fact becomes records, and how records are written |
 //! | `away` | days away, and what they mean for check-ins and assistants |
+//! | `skip` | days left out, by the rep or by his assistant's decision |
 //! | `times` | when and by which clock someone is asked |
 //! | `edit` | edited messages, and taking back |
 //! | `corrected` | a later message that corrects an earlier one |
@@ -51,6 +52,7 @@ pub mod post;
 pub mod prompt;
 mod questions;
 mod report;
+mod skip;
 mod step;
 mod tap;
 pub mod tick;

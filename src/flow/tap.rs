@@ -5,7 +5,7 @@ use super::decide::{Handled, Item};
 use super::questions::Tapped;
 use super::report::Entry;
 use super::world::World;
-use super::{card, correct, dialogue, prompt, questions, step, times};
+use super::{card, correct, dialogue, prompt, questions, skip, step, times};
 use crate::domain::ledger::Subject;
 use crate::domain::tap::Tap;
 use crate::domain::{MessageId, Outbound, OutboxKind, PersonId};
@@ -53,6 +53,7 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
             super::command::set_language(world, item, person, language);
             None
         }
+        Some(Tap::Decide { item: id, accept }) => skip::tapped(world, item, person, id, accept),
         Some(Tap::Zone { zone, switch }) => times::tapped(world, item, person, zone, switch),
         Some(Tap::Answer { nonce, answer }) => {
             answer_question(world, item, person, &nonce, Tapped::Answer(answer), &mut handled)

@@ -86,6 +86,8 @@ pub struct World {
     pub supported: HashMap<PersonId, Vec<PersonId>>,
     /// Who supports the senders of the batch; they are among the people, to be told things, not to be changed.
     pub assistants: HashMap<PersonId, Vec<PersonId>>,
+    /// How many days of this month people have skipped, where one of them wants to.
+    pub skips: HashMap<PersonId, i64>,
     /// Talks about people's zones.
     pub zone_talks: HashMap<PersonId, ZoneTalk>,
     /// Names of the administrators, for strangers to ask.

@@ -39,8 +39,6 @@ answers! {
     nothing_yet = "nothing-yet",
     /// To a skip where no open day can be skipped.
     nothing_to_skip = "nothing-to-skip",
-    /// Today is skipped.
-    skipped = "skipped",
     /// To a wish to be asked later where no day waits for an answer.
     nothing_to_put_off = "nothing-to-put-off",
     /// To a wish to be asked at a time at which nobody is.

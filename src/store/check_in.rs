@@ -5,6 +5,8 @@
 
 mod columns;
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -23,7 +25,8 @@ macro_rules! check_ins {
             "SELECT c.local_date, c.person_id, c.team_id, c.mode, c.timezone, c.opens_at, c.due_at, c.evening_at, \
              c.closes_at, c.rules, c.delivery, c.prompt_at, c.sent_at, c.agenda, c.nudges, c.next_nudge_at, \
              c.first_reply_at, c.first_substantive_at, c.assisted_at, c.no_activity, c.confirmed_at, c.excused, \
-             c.excused_by, c.latency_wall, c.latency_waking, c.closed_at, c.filled, c.filled_by_rep, c.applicable \
+             c.excused_by, c.latency_wall, c.latency_waking, c.closed_at, c.filled, c.filled_by_rep, c.applicable, \
+             c.appealed_at \
              FROM check_in AS c " + $tail,
             $($arg),+
         )
@@ -105,6 +108,48 @@ pub async fn last_day(conn: &mut PgConnection, org: OrgId, person: PersonId) -> 
         person.0
     );
     Ok(day.fetch_one(conn).await?)
+}
+
+/// The days of the newest check-ins of people. Who never had one is missing.
+///
+/// # Errors
+/// The database.
+pub async fn last_days(
+    conn: &mut PgConnection,
+    org: OrgId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, NaiveDate>> {
+    let rows = sqlx::query!(
+        r#"SELECT person_id, max(local_date) AS "day!" FROM check_in
+           WHERE org_id = $1 AND person_id = ANY($2) GROUP BY person_id"#,
+        org.0,
+        &uuids(people)
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|r| (r.person_id.into(), r.day)).collect())
+}
+
+/// How many days people have skipped between two days, both included. Who skipped none is missing.
+///
+/// # Errors
+/// The database.
+pub async fn skips(
+    conn: &mut PgConnection,
+    org: OrgId,
+    months: &[(PersonId, NaiveDate, NaiveDate)],
+) -> Result<HashMap<PersonId, i64>> {
+    let people: Vec<Uuid> = months.iter().map(|m| m.0.0).collect();
+    let (first, last): (Vec<NaiveDate>, Vec<NaiveDate>) = months.iter().map(|m| (m.1, m.2)).unzip();
+    let rows = sqlx::query!(
+        r#"SELECT c.person_id, count(*) AS "days!"
+           FROM check_in c JOIN UNNEST($2::uuid[], $3::date[], $4::date[]) AS m (person_id, first, last)
+             ON c.person_id = m.person_id AND c.local_date BETWEEN m.first AND m.last
+           WHERE c.org_id = $1 AND c.excused = 'skip' GROUP BY c.person_id"#,
+        org.0,
+        &people,
+        &first,
+        &last
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|r| (r.person_id.into(), r.days)).collect())
 }
 
 /// Locks and loads at most `limit` check-ins whose prompt is due by `now`, those that wait longest first.
@@ -213,14 +258,14 @@ pub async fn put(conn: &mut PgConnection, org: OrgId, check_ins: &[CheckIn]) -> 
                                closes_at, rules, delivery, prompt_at, sent_at, nudges, next_nudge_at, first_reply_at,
                                first_substantive_at, assisted_at, no_activity, excused, excused_by, latency_wall,
                                latency_waking, closed_at, filled, filled_by_rep, applicable, agenda,
-                               confirmed_at)
+                               confirmed_at, appealed_at)
          SELECT $1, * FROM UNNEST($2::date[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::timestamptz[],
                                   $8::timestamptz[], $9::timestamptz[], $10::timestamptz[], $11::jsonb[],
                                   $12::text[], $13::timestamptz[], $14::timestamptz[], $15::bigint[],
                                   $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[],
                                   $20::boolean[], $21::text[], $22::uuid[], $23::bigint[], $24::bigint[],
                                   $25::timestamptz[], $26::bigint[], $27::bigint[], $28::bigint[],
-                                  $29::jsonb[], $30::timestamptz[])
+                                  $29::jsonb[], $30::timestamptz[], $31::timestamptz[])
          ON CONFLICT (org_id, local_date, person_id) DO UPDATE
          SET delivery = excluded.delivery, prompt_at = excluded.prompt_at, sent_at = excluded.sent_at,
              nudges = excluded.nudges, next_nudge_at = excluded.next_nudge_at,
@@ -229,7 +274,7 @@ pub async fn put(conn: &mut PgConnection, org: OrgId, check_ins: &[CheckIn]) -> 
              excused_by = excluded.excused_by, latency_wall = excluded.latency_wall,
              latency_waking = excluded.latency_waking, closed_at = excluded.closed_at, filled = excluded.filled,
              filled_by_rep = excluded.filled_by_rep, applicable = excluded.applicable, agenda = excluded.agenda,
-             confirmed_at = excluded.confirmed_at",
+             confirmed_at = excluded.confirmed_at, appealed_at = excluded.appealed_at",
         org.0,
         &c.days,
         &c.people,
@@ -259,7 +304,8 @@ pub async fn put(conn: &mut PgConnection, org: OrgId, check_ins: &[CheckIn]) -> 
         &l.filled_by_rep as &[Option<i64>],
         &l.applicable as &[Option<i64>],
         &l.agendas as &[Option<serde_json::Value>],
-        &l.confirmed_at as &[Option<DateTime<Utc>>]
+        &l.confirmed_at as &[Option<DateTime<Utc>>],
+        &l.appealed_at as &[Option<DateTime<Utc>>]
     )
     .execute(conn)
     .await?;

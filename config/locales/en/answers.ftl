@@ -11,7 +11,6 @@ not-asked = I keep the reports of sales reps and service agents, so I recorded n
 kept-without-day = Thank you, it's kept. This isn't one of your working days, so it counts in no figure.
 nothing-yet = Nothing is written down yet. Tell me about your day whenever you like.
 nothing-to-skip = There's nothing to skip: today isn't open, or you've answered already.
-skipped = Today is skipped and counts in no figure. See you next time.
 language-set = From now on I'll write to you in English.
 unclear-rep = { $count ->
     [0] I don't find “{ $who }” among the people you support.

@@ -26,3 +26,32 @@ leave-told-off = No longer away:
 sample-leave = /leave 24–26 Dec
 sample-leave-one = /leave tomorrow
 sample-leave-sick = /leave sick today
+
+# Days left out.
+
+skipped = Today is skipped and counts in no figure. { $left ->
+    [0] That was the last one this month that you can decide yourself.
+    [1] You can skip one more day this month.
+   *[other] You can skip { $left } more days this month.
+ }
+skip-asked = { $allowed ->
+    [0] Skipping a day is for your assistant to decide here. I've asked; until there's an answer, today counts nowhere.
+   *[other] You've skipped all the days of this month that you can decide yourself, so I've asked your assistant. Until there's an answer, today counts nowhere.
+ } If you'd rather report something, just do.
+skip-nobody = There's nobody yet to decide that, so I've put it in the queue. Until there's an answer, today counts nowhere. If you'd rather report something, just do.
+skip-waiting = I've asked already; the answer isn't there yet.
+skip-request = <b>{ $name }</b> asks to skip { $date }: { $used ->
+    [0] none skipped this month so far.
+    [1] one day skipped this month so far.
+   *[other] { $used } days skipped this month so far.
+ } You can also type { $accept } or { $drop }.
+skip-granted = { $date } is skipped after all and counts in no figure.
+skip-refused = { $date } can't be skipped this time. A line in your own words is enough, or “nothing to report”.
+skip-decided-yes = Noted: <b>{ $name }</b> may skip { $date }, and has been told.
+skip-decided-no = Noted: { $date } counts for <b>{ $name }</b>, who has been told.
+skip-moot = <b>{ $name }</b> has answered for { $date } meanwhile, so it counts as answered.
+skip-not-yours = Your assistant decides that one.
+skip-withdrawn = All right, { $date } counts as usual.
+
+button-skip-yes = Approve
+button-skip-no = Decline

@@ -59,6 +59,7 @@ review-which = { $what }: which entry do you mean?
 review-step-back = { $what }: the deal went back a stage
 review-media = a note or photo
 review-media-with = a note or photo, { $what }
+review-skip = asks to skip { $date }
 review-edit-conflict = { $what }: edited after it had been corrected
 
 ask-phone = ❓ What's the phone number of <b>{ $customer }</b>?

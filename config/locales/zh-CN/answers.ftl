@@ -11,7 +11,6 @@ not-asked = 我只记录销售和客服的汇报，所以这条没有记。我�
 kept-without-day = 谢谢，已经留存。今天不是你的工作日，不计入任何指标。
 nothing-yet = 还没有记录。想说今天的情况，随时发给我。
 nothing-to-skip = 没有可以跳过的：今天不用汇报，或者你已经回复过了。
-skipped = 今天已跳过，不计入任何指标。下次见。
 language-set = 以后我用中文跟你说。
 unclear-rep = { $count ->
     [0] 你支持的人里没有找到“{ $who }”。

@@ -55,6 +55,7 @@ review-which = { $what }：指的是哪一条？
 review-step-back = { $what }：商机退回了上一阶段
 review-media = 一条语音或图片
 review-media-with = 一条语音或图片，{ $what }
+review-skip = 申请跳过{ $date }
 review-edit-conflict = { $what }：更正之后原消息又改过
 
 ask-phone = ❓ <b>{ $customer }</b>的电话是多少？

@@ -27,6 +27,7 @@ pub fn replay(opened: &CheckIn, rows: &[Change], calendar: &Calendar) -> CheckIn
             Field::FirstSubstantive => state.first_substantive_at = time,
             Field::Assisted => state.assisted_at = time,
             Field::Confirmed => state.confirmed_at = time,
+            Field::Appealed => state.appealed_at = time,
             Field::Closed => state.closed_at = time,
             Field::NoActivity => state.no_activity = row.new == Some(Value::Flag(true)),
             Field::Excused => state.excused = word.and_then(Excuse::by_name).map(|why| (why, row.actor)),

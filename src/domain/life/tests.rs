@@ -40,6 +40,7 @@ fn wednesday() -> CheckIn {
         no_activity: false,
         confirmed_at: None,
         excused: None,
+        appealed_at: None,
         latency: None,
         closed_at: None,
         completeness: None,
@@ -64,6 +65,8 @@ enum Event {
     Later(i64),
     Excuse(Excuse),
     Unexcuse,
+    Appeal,
+    Decide(bool),
     Closed,
 }
 
@@ -90,6 +93,8 @@ fn apply(c: &mut CheckIn, event: &Event, at: DateTime<Utc>, ids: &mut IdMaker) -
         }
         Event::Excuse(why) => c.excuse(*why, s),
         Event::Unexcuse => c.unexcuse(s),
+        Event::Appeal => c.appeal(s),
+        Event::Decide(granted) => c.decide_appeal(*granted, s),
         Event::Closed => c.closed(at, Completeness::default(), s),
     }
 }
@@ -103,6 +108,7 @@ fn after(events: &[(&str, Event)]) -> (CheckIn, Vec<Change>) {
     (c, rows)
 }
 
+const ASKED: (&str, Event) = ("6 18:00", Event::Appeal);
 const QUEUED: (&str, Event) = ("6 17:30", Event::Queued);
 const SENT: (&str, Event) = ("6 17:30", Event::Sent);
 
@@ -302,6 +308,10 @@ fn standings() {
         (vec![QUEUED, ("6 20:30", Event::Missed)], "7 10:00", OutOfBase(Fault::Missed)),
         (vec![("9 12:00", Event::Closed)], "9 12:00", OutOfBase(Fault::Missed)),
         (vec![QUEUED], "6 18:00", Pending),
+        (vec![QUEUED, SENT, ASKED], "8 00:00", Pending),
+        (vec![QUEUED, SENT, ASKED, ("8 09:00", Event::Decide(true))], "8 10:00", Excused(Excuse::Appeal)),
+        (vec![QUEUED, SENT, ASKED, ("8 09:00", Event::Decide(false))], "8 10:00", Missing),
+        (vec![QUEUED, SENT, ASKED, ("6 19:00", Event::Answer(0))], "8 10:00", answered(true)),
         (vec![QUEUED], "7 10:00", OutOfBase(Fault::NotAsked)),
         (vec![QUEUED, ("6 17:30", Event::InDoubt)], "6 18:00", OutOfBase(Fault::InDoubt)),
         (vec![QUEUED, ("6 17:30", Event::InDoubt), ("6 18:00", Event::Answer(0))], "7 10:00", answered(true)),
@@ -360,6 +370,8 @@ fn events() -> impl Strategy<Value = Event> {
         1 => (0i64..2000).prop_map(Event::Later),
         1 => prop::sample::select(Excuse::ALL.to_vec()).prop_map(Event::Excuse),
         1 => Just(Event::Unexcuse),
+        1 => Just(Event::Appeal),
+        1 => any::<bool>().prop_map(Event::Decide),
         1 => Just(Event::Closed),
     ]
 }

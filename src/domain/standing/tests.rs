@@ -41,6 +41,7 @@ fn check_in(on: u32, closes: u32) -> CheckIn {
         no_activity: false,
         confirmed_at: None,
         excused: None,
+        appealed_at: None,
         latency: None,
         closed_at: None,
         completeness: None,

@@ -1,6 +1,7 @@
 //! What waits for a person: parts that were not read, readings that are not sure, notes and photos. On the card, and
 //! in the assistant's queue.
 
+use super::super::form;
 use super::super::html::{Html, Page};
 use super::super::terms::{self, PHRASE, Reader};
 use super::super::words::html;
@@ -13,7 +14,9 @@ use crate::domain::record::{Field, Kind, Money, StepStatus, Value};
 
 /// The open ones that concern the rep.
 pub(super) fn shown<'a>(reviews: &[&'a Review]) -> Vec<&'a Review> {
-    let concerns = |r: &&&Review| r.state == ReviewState::Open && r.kind != ReviewKind::StepBack;
+    let concerns = |r: &&&Review| {
+        r.state == ReviewState::Open && !matches!(r.kind, ReviewKind::StepBack | ReviewKind::Skip)
+    };
     reviews.iter().filter(concerns).copied().collect()
 }
 
@@ -88,6 +91,10 @@ pub(in crate::say) fn words(reader: Reader<'_>, review: &Review) -> Html {
             Some(quoted) => html(lang, "review-media-with", &[("what", quoted.into())]),
             None => html(lang, "review-media", &[]),
         },
+        ReviewKind::Skip => {
+            let day = review.local_date.unwrap_or(reader.today);
+            html(lang, "review-skip", &[("date", form::date(lang, day, reader.today).into())])
+        }
         ReviewKind::EditConflict => html(lang, "review-edit-conflict", &[("what", said().into())]),
     }
 }

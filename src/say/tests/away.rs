@@ -2,10 +2,11 @@
 
 use chrono::NaiveTime;
 
-use super::super::{Said, away, times};
+use super::super::{Said, away, skip, times};
 use super::samples::{day, today};
 use crate::domain::absence::Absence;
 use crate::domain::checkin::Rules;
+use crate::domain::command::ItemId;
 use crate::domain::person::Language;
 use crate::domain::reading::AwayState;
 
@@ -33,6 +34,27 @@ pub(super) fn texts(lang: Language, name: &str, add: &mut impl FnMut(&str, Said)
         ("leave, none", away::none(lang)),
         ("leave, to the assistant", away::told(lang, name, &days, now)),
         ("leave, taken back, to the assistant", away::told_off(lang, name, &days, now)),
+    ] {
+        add(what, said);
+    }
+    let item = ItemId { person: Some(7), number: 24 };
+    for (what, said) in [
+        ("skipped", skip::skipped(lang, 2)),
+        ("skipped, one left", skip::skipped(lang, 1)),
+        ("skipped, none left", skip::skipped(lang, 0)),
+        ("skip, asked", skip::asked(lang, 3, true)),
+        ("skip, asked, none allowed", skip::asked(lang, 0, true)),
+        ("skip, nobody to ask", skip::asked(lang, 3, false)),
+        ("skip, waiting", skip::waiting(lang)),
+        ("skip, request", skip::request(lang, name, now, now, 3, item)),
+        ("skip, request, the first", skip::request(lang, name, now, now, 0, item)),
+        ("skip granted", skip::decided(lang, now, now, true)),
+        ("skip refused", skip::decided(lang, now, now, false)),
+        ("skip granted, to the assistant", skip::settled(lang, name, now, now, true)),
+        ("skip refused, to the assistant", skip::settled(lang, name, now, now, false)),
+        ("skip, answered meanwhile", skip::moot(lang, name, now, now)),
+        ("skip, not the rep's to decide", skip::not_yours(lang)),
+        ("skip, withdrawn", skip::withdrawn(lang, now, now)),
     ] {
         add(what, said);
     }

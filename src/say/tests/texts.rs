@@ -56,7 +56,6 @@ fn all(lang: Language, name: &str) -> Vec<(String, Said)> {
         ("kept without day", say::kept_without_day(lang)),
         ("nothing yet", say::nothing_yet(lang)),
         ("nothing to skip", say::nothing_to_skip(lang)),
-        ("skipped", say::skipped(lang)),
         ("language set", say::language_set(lang)),
         ("no such rep", say::unclear_rep(lang, name, 0)),
         ("several such reps", say::unclear_rep(lang, name, 3)),

@@ -42,6 +42,7 @@ pub(super) struct Row {
     pub(super) filled: Option<i64>,
     pub(super) filled_by_rep: Option<i64>,
     pub(super) applicable: Option<i64>,
+    pub(super) appealed_at: Option<DateTime<Utc>>,
 }
 
 /// The columns that an opening freezes.
@@ -96,6 +97,7 @@ pub(super) struct Life {
     pub(super) filled: Vec<Option<i64>>,
     pub(super) filled_by_rep: Vec<Option<i64>>,
     pub(super) applicable: Vec<Option<i64>>,
+    pub(super) appealed_at: Vec<Option<DateTime<Utc>>>,
 }
 
 impl Life {
@@ -120,6 +122,7 @@ impl Life {
             filled: column(rows, |c| c.completeness.map(|f| f.filled)),
             filled_by_rep: column(rows, |c| c.completeness.map(|f| f.by_rep)),
             applicable: column(rows, |c| c.completeness.map(|f| f.applicable)),
+            appealed_at: column(rows, |c| c.appealed_at),
         }
     }
 }
@@ -166,6 +169,7 @@ impl TryFrom<Row> for CheckIn {
             no_activity: row.no_activity,
             confirmed_at: row.confirmed_at,
             excused,
+            appealed_at: row.appealed_at,
             latency: row.latency_wall.zip(row.latency_waking).map(|(wall, waking)| Latency { wall, waking }),
             closed_at: row.closed_at,
             completeness: judged.map(|((filled, by_rep), applicable)| Completeness {

@@ -14,4 +14,5 @@ mod kill;
 mod onboarding;
 mod outage;
 mod prompt;
+mod skip;
 mod times;
