@@ -3,6 +3,7 @@
 //!
 //! Exit status: 0 done, 1 failed, 2 wrong usage.
 
+mod calendar;
 mod calibrate;
 #[cfg(feature = "sandbox")]
 mod demo;
@@ -84,6 +85,8 @@ enum Command {
     Invite(invite::InviteArgs),
     /// Bring in what is known already, after a look at it
     Import(import::ImportArgs),
+    /// Working calendars: holidays and make-up working days, by region
+    Calendar(calendar::CalendarArgs),
     /// Who is there, with which roles
     People(people::PeopleArgs),
     /// Print response rate, latency and completeness of a period, by team and person
@@ -186,6 +189,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Migrate => wait_for(migrate::run(&settings(&options)?))?,
         Command::Invite(args) => wait_for(invite::run(&settings(&options)?, args))?,
         Command::Import(args) => return wait_for(import::run(&settings(&options)?, &args)),
+        Command::Calendar(args) => return wait_for(calendar::run(&settings(&options)?, &args)),
         Command::People(args) => wait_for(people::run(&settings(&options)?, &args))?,
         Command::Stats(args) => wait_for(stats::run(&settings(&options)?, &args))?,
     }

@@ -157,4 +157,6 @@ impl CheckIn {
 }
 
 #[cfg(test)]
+mod promise;
+#[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use super::error::exactly;
 use super::rows::{column, last_of_each, uuids};
 use super::words::At;
 use crate::domain::checkin::Calendar;
-use crate::domain::{CalendarId, OrgId};
+use crate::domain::{CalendarId, OrgId, PersonId};
 
 /// A day on which a calendar departs from its week.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,109 @@ pub async fn put_holidays(
     .execute(conn)
     .await?;
     exactly("put holidays", rows.len(), done.rows_affected())
+}
+
+/// A calendar as it stands in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Id.
+    pub id: CalendarId,
+    /// Name.
+    pub name: String,
+    /// Region, where it is of one.
+    pub region: Option<String>,
+    /// Monday to Sunday.
+    pub week: [bool; 7],
+    /// How many people follow it.
+    pub people: i64,
+}
+
+/// All calendars, by name.
+///
+/// # Errors
+/// The database; a row that can't be read.
+pub async fn all(conn: &mut PgConnection, org: OrgId) -> Result<Vec<Entry>> {
+    let rows = sqlx::query!(
+        r#"SELECT c.calendar_id, c.name, c.region, c.week,
+                  (SELECT count(*) FROM person p
+                   WHERE p.org_id = $1 AND p.calendar_id = c.calendar_id AND p.status <> 'left') AS "people!"
+           FROM calendar c WHERE c.org_id = $1 ORDER BY c.name"#,
+        org.0
+    );
+    let read = rows.fetch_all(conn).await?.into_iter().map(|r| {
+        let week = At { table: "calendar", id: r.calendar_id }.read("week", week(&r.week))?;
+        Ok(Entry { id: r.calendar_id.into(), name: r.name, region: r.region, week, people: r.people })
+    });
+    read.collect()
+}
+
+/// The days on which a calendar departs from its week, in order.
+///
+/// # Errors
+/// The database.
+pub async fn holidays(conn: &mut PgConnection, org: OrgId, id: CalendarId) -> Result<Vec<Holiday>> {
+    let rows = sqlx::query_as!(
+        Holiday,
+        "SELECT day, works, name FROM holiday WHERE org_id = $1 AND calendar_id = $2 ORDER BY day",
+        org.0,
+        id.0
+    );
+    Ok(rows.fetch_all(conn).await?)
+}
+
+/// Takes the days of a year out of a calendar, for others to come.
+///
+/// # Errors
+/// The database.
+pub async fn clear_year(conn: &mut PgConnection, org: OrgId, id: CalendarId, year: i32) -> Result<()> {
+    let (Some(first), Some(last)) =
+        (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31))
+    else {
+        return Ok(());
+    };
+    sqlx::query!(
+        "DELETE FROM holiday WHERE org_id = $1 AND calendar_id = $2 AND day BETWEEN $3 AND $4",
+        org.0,
+        id.0,
+        first,
+        last
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Says of which region a calendar is.
+///
+/// # Errors
+/// The database.
+pub async fn set_region(
+    conn: &mut PgConnection,
+    org: OrgId,
+    id: CalendarId,
+    region: Option<&str>,
+) -> Result<()> {
+    let set = sqlx::query!(
+        "UPDATE calendar SET region = $3 WHERE org_id = $1 AND calendar_id = $2",
+        org.0,
+        id.0,
+        region
+    );
+    exactly("set the region of a calendar", 1, set.execute(conn).await?.rows_affected())
+}
+
+/// Who follows a calendar.
+///
+/// # Errors
+/// The database.
+pub async fn followers(conn: &mut PgConnection, org: OrgId, id: CalendarId) -> Result<Vec<PersonId>> {
+    let people = sqlx::query_scalar!(
+        "SELECT person_id FROM person WHERE org_id = $1 AND calendar_id = $2 AND status <> 'left'
+         ORDER BY person_id",
+        org.0,
+        id.0
+    );
+    Ok(people.fetch_all(conn).await?.into_iter().map(PersonId).collect())
 }
 
 /// The name of the calendar that new people get.

@@ -24,7 +24,7 @@ fn time(text: &str) -> NaiveTime {
 }
 
 /// A rep from the first day on.
-fn rep(timezone: Tz) -> Person {
+pub(super) fn rep(timezone: Tz) -> Person {
     let grant = Grant {
         id: GrantId(Uuid::from_u128(1)),
         role: Role::Rep,
@@ -174,16 +174,16 @@ fn a_skipped_day_is_no_working_day() {
     assert_eq!(next, Some((day("2011-12-31"), utc("2011-12-30T10:00:00Z"))));
 }
 
-fn zones() -> impl Strategy<Value = Tz> {
+pub(super) fn zones() -> impl Strategy<Value = Tz> {
     (0..TZ_VARIANTS.len()).prop_map(|i| TZ_VARIANTS[i])
 }
 
-fn times() -> impl Strategy<Value = NaiveTime> {
+pub(super) fn times() -> impl Strategy<Value = NaiveTime> {
     (0u32..24, prop::sample::select(vec![0u32, 15, 30, 45]))
         .prop_map(|(h, m)| NaiveTime::from_hms_opt(h, m, 0).unwrap())
 }
 
-fn all_rules() -> impl Strategy<Value = Rules> {
+pub(super) fn all_rules() -> impl Strategy<Value = Rules> {
     (times(), times(), times(), times(), 1u32..600, 0u32..4, 1u32..600).prop_map(
         |(prompt_time, quiet_from, quiet_to, cutoff, nudge_after, nudges, prompt_window)| Rules {
             prompt_time,
@@ -199,12 +199,12 @@ fn all_rules() -> impl Strategy<Value = Rules> {
 }
 
 /// Weekly patterns with some exceptions in the years from 2015 on.
-fn calendars() -> impl Strategy<Value = Calendar> {
+pub(super) fn calendars() -> impl Strategy<Value = Calendar> {
     let exceptions = prop::collection::btree_map((0u64..7000).prop_map(nth_day), any::<bool>(), 0..200);
     (any::<[bool; 7]>(), exceptions).prop_map(|(week, exceptions)| Calendar { week, exceptions })
 }
 
-fn nth_day(n: u64) -> NaiveDate {
+pub(super) fn nth_day(n: u64) -> NaiveDate {
     day("2015-01-01") + Days::new(n)
 }
 

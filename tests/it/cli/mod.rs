@@ -1,6 +1,7 @@
 //! The command line, as people and scripts use it: the program itself is run, with an environment of its own.
 
 mod bot;
+mod calendar;
 mod doctor;
 mod import;
 mod run;
