@@ -311,7 +311,6 @@ fn standings() {
         (vec![QUEUED, SENT, ASKED], "8 00:00", Pending),
         (vec![QUEUED, SENT, ASKED, ("8 09:00", Event::Decide(true))], "8 10:00", Excused(Excuse::Appeal)),
         (vec![QUEUED, SENT, ASKED, ("8 09:00", Event::Decide(false))], "8 10:00", Missing),
-        (vec![QUEUED, SENT, ASKED, ("6 19:00", Event::Answer(0))], "8 10:00", answered(true)),
         (vec![QUEUED], "7 10:00", OutOfBase(Fault::NotAsked)),
         (vec![QUEUED, ("6 17:30", Event::InDoubt)], "6 18:00", OutOfBase(Fault::InDoubt)),
         (vec![QUEUED, ("6 17:30", Event::InDoubt), ("6 18:00", Event::Answer(0))], "7 10:00", answered(true)),
