@@ -56,7 +56,28 @@ fn countered(s: &Scene<'_>, clause: &Clause, at: usize) -> bool {
     let theirs =
         before.iter().any(|t| t.is(Class::They) && !t.is(Class::Their) || matches!(t.what, What::Known(_)));
     let han = before.last().is_some_and(|t| {
-        matches!(s.t.norm(t), "要" | "想" | "想要" | "出" | "还" | "只肯" | "只出" | "希望" | "还价" | "只给")
+        matches!(
+            s.t.norm(t),
+            "要" | "想"
+                | "想要"
+                | "出"
+                | "还"
+                | "只肯"
+                | "只出"
+                | "希望"
+                | "还价"
+                | "只给"
+                | "砍到"
+                | "压到"
+                | "还到"
+                | "杀到"
+                | "砍成"
+                | "压成"
+                | "出价"
+                | "开到"
+                | "只认"
+                | "还价到"
+        )
     });
     let wants = before.iter().any(|t| t.verb.has(Class::Want) || s.t.norm(t).starts_with("want"));
     let near = before.last().is_some_and(|t| {
@@ -116,6 +137,13 @@ const DEALS: ClassSet = ClassSet::of(&[
 fn amount_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Decimal, Option<&'static str>, f32)> {
     let entity = s.entity(i)?;
     if compared(s, clause, i) || deposit(s, clause, i) {
+        return None;
+    }
+    // `单号RS2603-07` is no rupees.
+    let code = i > clause.toks.start
+        && s.tok(i - 1).is_some_and(|p| p.any(ClassSet::of(&[Class::NumberN])))
+        && s.tok(i + 1).is_some_and(|n| !n.spaced && matches!(n.what, What::Mark('-' | '/')));
+    if code {
         return None;
     }
     match &entity.value {
@@ -190,6 +218,21 @@ fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     if measured {
         return true;
     }
+    // `他们还想再砍八千`: by how much, not to how much.
+    let by = i > clause.toks.start
+        && s.tok(i).is_some_and(|t| t.span.start == s.tok(i - 1).map_or(0, |p| p.span.end))
+        && (matches!(
+            s.norm(i - 1),
+            "砍" | "再砍" | "压" | "再压" | "抹" | "抹掉" | "再抹" | "砍掉" | "扣" | "扣掉" | "让出"
+        ) || matches!(s.norm(i - 1), "掉" | "了")
+            && matches!(s.norm(i.saturating_sub(2)), "砍" | "抹" | "压" | "让" | "降"));
+    // `comparing with a Chinese make at 11 lakhs`
+    let beside = s.toks(i.saturating_sub(8).max(clause.toks.start)..i).iter().any(|t| {
+        matches!(s.t.norm(t), "comparing" | "compared" | "compares" | "versus" | "vs" | "vs." | "against")
+    });
+    if by || beside {
+        return true;
+    }
     // `down from 61k to 57k`
     if i > clause.toks.start && matches!(s.norm(i - 1), "to" | "->" | "→") {
         return after.iter().any(|t| matches!(s.t.norm(t), "each" | "apiece"));
@@ -208,9 +251,19 @@ fn compared(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
                 .get(s.t.list.partition_point(|x| x.span.start < t.span.end))
                 .is_some_and(|n| n.unknown() && n.han && !n.spaced)
     };
+    // `原来报的是每年42万`: our own price, and a yearly one.
+    let next = |t: &Token| s.t.list.get(s.t.list.partition_point(|x| x.span.start < t.span.end));
+    let ours = |t: &Token| {
+        t.han
+            && next(t).is_some_and(|n| {
+                n.is(Class::Quote) && matches!(s.t.norm(t), "原来" | "之前" | "上次" | "原先")
+                    || s.t.norm(t) == "每" && matches!(s.t.norm(n), "年" | "月" | "季度" | "个月")
+            })
+    };
     let price = |t: &Token| {
         t.is(Class::PriceN)
             && !part(t)
+            && !ours(t)
             && !matches!(
                 s.t.norm(t),
                 "price"

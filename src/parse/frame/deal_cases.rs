@@ -5,7 +5,7 @@ use crate::parse::read;
 use chrono::DateTime;
 
 /// Replies of 4 March 2026 about a known customer.
-fn deals(text: &str, customer: &str, currency: &str, region: &str) -> String {
+pub(super) fn deals(text: &str, customer: &str, currency: &str, region: &str) -> String {
     let input = ParseInput {
         text: text.to_owned(),
         now: DateTime::parse_from_rfc3339("2026-03-04T17:00:00+00:00").unwrap(),

@@ -16,6 +16,8 @@ mod unreal;
 mod cases;
 #[cfg(test)]
 mod deal_cases;
+#[cfg(test)]
+mod deal_classes;
 
 use super::cast::Cast;
 use super::scene::Scene;

@@ -110,7 +110,9 @@ fn latin(g: &Gather<'_>, c: usize, clause: &Clause) -> Found {
             continue;
         }
         let buys = t.any(BUYS) || t.verb.has(Class::Quote);
-        if buys && let Some(np) = np(s, i + 1, end, true).filter(|np| !coded(s, i, np)) {
+        // `our quote stands at 9,600`
+        let stands = |np: &Range<usize>| np.start == i + 1 && np.len() == 1 && stands(s, np.start);
+        if buys && let Some(np) = np(s, i + 1, end, true).filter(|np| !coded(s, i, np) && !stands(np)) {
             out.push((np, "product: object", 0.9));
             continue;
         }
@@ -120,6 +122,23 @@ fn latin(g: &Gather<'_>, c: usize, clause: &Clause) -> Found {
             // `a crane for the new site`: what stands before is the thing, what follows is its purpose.
             let purpose = out.iter().any(|(r, _, _): &(Range<usize>, _, f32)| r.end == i);
             out.push((np, "product: for", if purpose { 0.5 } else { 0.88 }));
+            continue;
+        }
+        // `product is the filter press`, `item: shelving`
+        if matches!(s.norm(i), "product" | "products" | "item" | "items" | "goods")
+            && matches!(s.norm(i + 1), "is" | "are" | "would be" | ":" | "=")
+            && let Some(np) = np(s, i + 2, end, true)
+        {
+            out.push((np, "product: said so", 0.92));
+            continue;
+        }
+        // `acrylic sheets ordered`
+        if (t.past(Class::Order) || t.past(Class::Quote))
+            && i > clause.toks.start
+            && np(s, i + 1, end, true).is_none()
+            && let Some(np) = before_noun(g, clause, i).filter(|np| done(g, clause, np))
+        {
+            out.push((np, "product: done", 0.86));
             continue;
         }
         if t.is(Class::Det) || t.is(Class::Their) {
@@ -143,11 +162,16 @@ fn latin(g: &Gather<'_>, c: usize, clause: &Clause) -> Found {
     out
 }
 
+/// What a quote does, where it could be a thing as well.
+fn stands(s: &Scene<'_>, at: usize) -> bool {
+    matches!(s.norm(at), "stands" | "remains" | "holds" | "sits" | "expires" | "lapses" | "runs")
+}
+
 /// A preposition behind which the thing stands that is dealt in.
 fn behind(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let before = i.checked_sub(1).filter(|p| *p >= clause.toks.start).and_then(|p| s.tok(p));
     match s.norm(i) {
-        "for" | "on" | "about" | "re" | "regarding" => true,
+        "for" | "on" | "about" | "re" | "regarding" | "reg" | "wrt" => true,
         "of" => before.is_some_and(|p| {
             p.any(ClassSet::of(&[Class::OrderN, Class::QuoteN, Class::ContractN, Class::DemoN]))
                 || matches!(
@@ -156,7 +180,9 @@ fn behind(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
                 )
         }),
         "to" => before.is_some_and(|p| p.any(ClassSet::of(&[Class::Verbal, Class::Agree]))),
-        _ => s.tok(i).is_some_and(|t| t.is(Class::Agree) && s.norm(i).ends_with(" to")),
+        word => s.tok(i).is_some_and(|t| {
+            t.is(Class::Agree) && word.ends_with(" to") || t.is(Class::Approved) && word.ends_with(" for")
+        }),
     }
 }
 
@@ -296,16 +322,22 @@ fn coded(s: &Scene<'_>, i: usize, np: &Range<usize>) -> bool {
 /// A clause of nothing but a noun phrase, beside one that tells of a deal: `Chilled display units, quoted him …`.
 fn alone(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(Range<usize>, f32)> {
     let mut np = np(s, clause.toks.start, clause.toks.end, true)?;
+    if np.len() == 2 && stands(s, np.end - 1) && s.tok(np.start).is_some_and(|t| t.is(Class::QuoteN)) {
+        return None;
+    }
     // `flour and sugar`
     if s.tok(np.end).is_some_and(|t| t.is(Class::And))
         && let Some(more) = phrase::np(s, np.end + 1, clause.toks.end, true)
     {
         np.end = more.end;
     }
+    // `coffee machine for 8.400`
+    let priced = |t: &Token| matches!(s.t.norm(t), "for" | "at" | "@");
+    let light = ClassSet::of(&[Class::DealN, Class::Unit]);
     let rest = s
         .toks(np.end..clause.toks.end)
         .iter()
-        .all(|t| matches!(t.what, What::Entity(_) | What::Sign) || t.is(Class::DealN));
+        .all(|t| matches!(t.what, What::Entity(_) | What::Sign) || t.any(light) || priced(t));
     let beside = |k: usize| {
         s.clauses.get(k).is_some_and(|n| {
             n.sentence == clause.sentence
@@ -320,6 +352,19 @@ fn alone(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(Range<usize>, f32)
         && s.name_at(np.start).is_none_or(|(_, n)| n.shape == crate::parse::names::Shape::Unsure)
         && (c.saturating_sub(2)..c + 3).any(|k| k != c && beside(k)))
     .then_some((np, if name { 0.7 } else { 0.84 }))
+}
+
+/// What stands before a verb in the past is the thing, not who did it: goods by their word or their plural, at the
+/// head of the clause or behind a party.
+fn done(g: &Gather<'_>, clause: &Clause, np: &Range<usize>) -> bool {
+    let s = g.s;
+    let last = np.end - 1;
+    let things = s.tok(last).is_some_and(|t| t.is(Class::Product))
+        || s.norm(last).len() > 3 && s.norm(last).ends_with('s') && !s.tok(last).is_some_and(|t| t.upper);
+    let opens = (clause.toks.start..np.start).all(|k| {
+        g.cast.names_at(k) || s.tok(k).is_some_and(|t| !matches!(t.what, What::Word) || t.is(Class::Det))
+    });
+    things && opens
 }
 
 /// The noun phrase that ends before a noun such as `deal`.

@@ -68,6 +68,8 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
     let deal = || has(Class::DealN) || has(Class::ContractN) || named(s, clause) || money(s, clause);
     if t.is(Class::LostPhrase)
         && !open_yet(s, clause, i)
+        && !mislaid(s, clause, i)
+        && !(t.han && has(Class::Complain))
         && !mood::denied(s, clause, i)
         && mood() != Mood::Hoped
     {
@@ -87,7 +89,9 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
         && !matches!(s.tok(i + 1).map(|n| n.what), Some(What::Known(_)))
         && s.norm(i + 1) != "the";
     let unreached = s.words(clause).iter().any(|w| w.is(Class::Unreached) && (shop || !w.past(Class::Win)));
-    if t.past(Class::Win) && happened() && deal() && !unreached && !s.norm(i).starts_with("wrap") {
+    let weak = s.norm(i).starts_with("wrap")
+        || s.norm(i).starts_with("conclude") && !has(Class::DealN) && !has(Class::ContractN);
+    if t.past(Class::Win) && happened() && deal() && !unreached && !weak {
         return Some((Stage::Won, "won: closed", 0.93));
     }
     if t.is(Class::DepositN) && happened() && deposit_paid(s, clause, i) {
@@ -122,7 +126,7 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
         return Some((Stage::Negotiation, "negotiation: verbal", 0.93));
     }
     if (t.is(Class::Negotiating) || t.is(Class::Negotiate))
-        && !(s.norm(i) == "sticking point" && !has(Class::PriceN) && !has(Class::ContractN))
+        && !(matters(s.norm(i)) && !has(Class::PriceN) && !has(Class::ContractN) && !money(s, clause))
         && mood() != Mood::Denied
         && mood() != Mood::Asked
         && !future_only(s, clause, i)
@@ -161,6 +165,14 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
     None
 }
 
+/// Ways of talking that are about the price only where one is spoken of: `emailed back and forth with them`.
+fn matters(word: &str) -> bool {
+    matches!(
+        word,
+        "sticking point" | "back and forth" | "pushing for" | "with legal" | "in legal" | "arguing over"
+    ) || word.ends_with(" back and forth")
+}
+
 /// What a new customer wants is interest: `new customer Pete Novak, wants a van`.
 fn wants(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> bool {
     let s = g.s;
@@ -195,6 +207,43 @@ fn open_yet(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
         && s.toks(i..clause.toks.end)
             .iter()
             .any(|t| matches!(s.t.norm(t), "yet" | "so far" | "still" | "now" | "today"))
+}
+
+/// `钥匙丢了`, `电脑死了`: a thing of one's own, where no deal is spoken of.
+fn mislaid(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let weak = matches!(s.norm(i), "丢了" | "死了" | "飞了" | "停了" | "退了" | "崩了" | "没希望了");
+    let own = |w: &str| {
+        [
+            "钥匙",
+            "手机",
+            "电话",
+            "号码",
+            "名片",
+            "钱包",
+            "身份证",
+            "证件",
+            "资料",
+            "本子",
+            "笔记",
+            "微信",
+            "行李",
+            "雨伞",
+            "车",
+            "电脑",
+            "快递",
+            "航班",
+            "系统",
+            "网络",
+            "空调",
+            "电梯",
+        ]
+        .iter()
+        .any(|x| w.ends_with(x))
+    };
+    let deal = ClassSet::of(&[Class::DealN, Class::ContractN, Class::OrderN, Class::QuoteN]);
+    weak && !s.words(clause).iter().any(|t| t.any(deal))
+        && (s.norm(i) == "死了"
+            || s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::PhoneN) || own(s.t.norm(t))))
 }
 
 /// What is said to have been said by mistake: `昨天说签了是我记错了`, `I said signed, my mistake`.

@@ -42,7 +42,24 @@ fn had_it_not(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
                 .any(|w| text.contains(w))
         })
     };
-    (c.saturating_sub(2)..=c).any(opens)
+    if (c.saturating_sub(2)..=c).any(opens) {
+        return true;
+    }
+    // `如果当时没换老板，这单早就成了`, `要是早点降价，那20万就拿下了`: a condition that looks back, and what would have come of it.
+    let norm = |k: &Clause, list: &[&str]| s.words(k).iter().any(|t| list.contains(&s.t.norm(t)));
+    let back = |k: usize| {
+        s.clauses.get(k).filter(|b| b.sentence == clause.sentence).is_some_and(|b| {
+            s.words(b).iter().any(|t| t.is(Class::If))
+                && (["当时", "当初", "那时", "早点", "早些", "上次"]
+                    .iter()
+                    .any(|w| s.t.text.slice(s.span(b.toks.clone())).contains(w))
+                    || norm(b, &["早", "早来", "早报", "去年", "上个月"])
+                    || k < c
+                        && norm(b, &["没", "没有", "不是"])
+                        && norm(clause, &["早就", "早", "肯定", "就"]))
+        })
+    };
+    (c.saturating_sub(2)..=c).any(back)
 }
 
 /// Another's bid: `the Medora rep was there and he has offered 9 lakh`, `万盛报23万，我们报的25万5`.

@@ -132,6 +132,22 @@ fn homograph(s: &Scene<'_>, at: usize, start: usize) -> bool {
     at > start && matches!(s.norm(at), "saw" | "felt" | "cast" | "cut" | "ground")
 }
 
+/// `2 bean to cup machines`, `5 point of sale terminals`: after a count of several the plural is still to come.
+fn compound(s: &Scene<'_>, start: usize, at: usize, from: usize, end: usize) -> usize {
+    let several = start > from
+        && s.entity(start - 1).is_some_and(|e| e.kind() == EntityKind::Number)
+        && !matches!(s.norm(start - 1), "1" | "one");
+    let single =
+        at > start && !s.norm(at - 1).ends_with('s') && at < end && matches!(s.norm(at), "to" | "of" | "in");
+    if !several || !single {
+        return at;
+    }
+    let low = |k: usize| s.tok(k).is_some_and(|t| t.what == What::Word && !t.upper && !t.han);
+    let plural =
+        |k: usize| s.norm(k).len() > 3 && s.norm(k).ends_with('s') && s.tok(k).is_some_and(in_product);
+    (at + 1..end.min(at + 4)).take_while(|k| low(*k)).find(|k| plural(*k)).map_or(at, |k| k + 1)
+}
+
 /// A noun phrase from this token on: determiners, figures and units are passed over. `thing` tells that nothing but
 /// a thing can stand here.
 pub(super) fn np(s: &Scene<'_>, from: usize, end: usize, thing: bool) -> Option<Range<usize>> {
@@ -174,6 +190,7 @@ pub(super) fn np(s: &Scene<'_>, from: usize, end: usize, thing: bool) -> Option<
     } else if at > from
         && s.tok(at - 1).is_some_and(figure)
         && s.tok(at).is_some_and(|t| t.unknown() || t.form == Form::Third)
+        && (s.norm(at).ends_with('s') || s.norm(at).len() < 3 || matches!(s.norm(at - 1), "1" | "one" | "a"))
         && s.norm(at + 1) == "of"
         && at + 2 < end
     {
@@ -217,12 +234,18 @@ pub(super) fn np(s: &Scene<'_>, from: usize, end: usize, thing: bool) -> Option<
         let daytime = kind
             || matches!(s.norm(at), "evening" | "morning" | "afternoon" | "night")
                 && s.tok(at + 1).is_some_and(Token::unknown);
-        let last = verb && at == start || !(in_product(t) && !verb || daytime) || t.is(Class::Title);
+        // A verb in the past that the vocabulary knows only in phrases: `order came`.
+        let past = matches!(
+            s.norm(at),
+            "came" | "went" | "got" | "comes" | "goes" | "gets" | "arrived" | "gaya" | "gayi"
+        );
+        let last = past || verb && at == start || !(in_product(t) && !verb || daytime) || t.is(Class::Title);
         if last || verb && !homograph(s, at, start) {
             break;
         }
         at += 1;
     }
+    at = compound(s, start, at, from, end);
     while at > start + 1
         && s.tok(at - 1).is_some_and(|t| {
             t.any(ClassSet::of(&[Class::DealN, Class::ContractN, Class::QuoteN]))

@@ -98,7 +98,6 @@ const BEFORE: ClassSet = ClassSet::of(&[
     Class::LostPhrase,
     Class::Sign,
     Class::Negotiating,
-    Class::Choose,
     Class::Drop,
     Class::Verbal,
 ]);

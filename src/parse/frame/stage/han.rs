@@ -51,6 +51,10 @@ pub(super) fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'
     if t.is(Class::Negotiating) && *mood != Mood::Asked && (*mood != Mood::Planned || asked_of_us) {
         return Some((Stage::Negotiation, "negotiation: price or terms", 0.9));
     }
+    // `报的多少钱来着`
+    if has(Class::Question) && t.is(Class::Quote) && !money(s, clause) {
+        return None;
+    }
     if bare_quote(s, clause, i) && *mood == Mood::Happened {
         return Some((Stage::Proposal, "proposal: quoted", 0.9));
     }
@@ -243,7 +247,7 @@ pub(super) fn signed(word: &str, after: &str, s: &Scene<'_>, clause: &Clause, i:
 /// Something was quoted, or a quote was handed over: not `报价单` alone, nor one that is asked for.
 pub(super) fn quoted(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let word = s.norm(i);
-    let verb = word.ends_with('了')
+    let verb = word.ends_with(['了', '咗'])
         || matches!(word, "报了" | "报的" | "报出" | "已报价" | "报过价" | "报给" | "报上去" | "报过去");
     let told = s.words(clause).iter().any(|t| {
         let w = s.t.norm(t);

@@ -7,6 +7,10 @@ use crate::parse::token::Token;
 fn came(s: &Scene<'_>, w: &Token) -> bool {
     w.past(Class::Pay)
         || w.past(Class::Send)
+            && !matches!(
+                s.t.norm(w),
+                "shipped" | "delivered" | "dispatched" | "sent back" | "posted" | "brought"
+            )
         || matches!(
             s.t.norm(w),
             "in" | "received"
@@ -37,6 +41,15 @@ fn came(s: &Scene<'_>, w: &Token) -> bool {
                 | "signed off"
                 | "落"
                 | "咗"
+                | "arrived"
+                | "aa gaya"
+                | "aa gayi"
+                | "aaya"
+                | "mil gaya"
+                | "mila"
+                | "ho gaya"
+                | "diya"
+                | "de diya"
         )
 }
 
@@ -68,8 +81,14 @@ fn order_of(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<f32> 
     if verb(s, clause, i, t) {
         return Some(if t.past(Class::Order) { 0.95 } else { 0.86 });
     }
+    if let Some(sure) = took(s, clause, i) {
+        return Some(sure);
+    }
     if !t.is(Class::OrderN) || bad_news(s, clause) {
         return None;
+    }
+    if heads(s, clause, i) {
+        return Some(0.88);
     }
     // `Order: Fenwick, PO 77120`
     if clause.toks.len() == 1 && clause.tail == ':' {
@@ -110,10 +129,89 @@ fn verb(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> bool {
     let chance = s.words(clause).iter().any(|w| {
         matches!(s.t.norm(w), "chance" | "chances" | "odds" | "likelihood" | "probability" | "that")
     });
-    (theirs && !chance || did)
+    // `Acme order delivered`: the noun, and what became of it.
+    let became =
+        s.tok(i + 1).is_some_and(|n| n.past(Class::Send) || n.past(Class::Finish) || n.is(Class::Done));
+    (theirs && !chance && !became || did)
         && t.verb.has(Class::Order)
         && matches!(t.form, Form::Base | Form::Third)
         && !rest.is_empty()
+}
+
+/// `took 3 grinders`, `they took 12 boxes of masks`: so many things taken by them; not `took 10 minutes`.
+fn took(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
+    let took = matches!(
+        s.norm(i),
+        "took" | "taken" | "takes" | "grabbed" | "picked up" | "have taken" | "has taken"
+    );
+    let counted = || s.entity(i + 1).is_some_and(|e| e.kind() == EntityKind::Number);
+    if !took || !counted() {
+        return None;
+    }
+    let ours = s.toks(clause.toks.start..i).iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
+    let passing = ClassSet::of(&[
+        Class::TimeWord,
+        Class::DemoN,
+        Class::VisitN,
+        Class::CallN,
+        Class::MeetN,
+        Class::MessageN,
+        Class::PaperN,
+        Class::ReceptionN,
+        Class::Leave,
+        Class::Stars,
+    ]);
+    let small = |w: &str| {
+        [
+            "sample", "brochure", "leaflet", "catalog", "photo", "picture", "card", "flyer", "step",
+            "attempt", "trip",
+        ]
+        .iter()
+        .any(|p| w.starts_with(p))
+            || matches!(w, "tries" | "goes" | "turns" | "notes" | "measurements")
+    };
+    let thing = s.toks(i + 2..(i + 6).min(clause.toks.end));
+    let none = thing.first().is_none_or(|t| t.what != What::Word || t.is(Class::At))
+        || thing.iter().take(3).any(|t| t.any(passing) || small(s.t.norm(t)));
+    (!ours && !none).then(|| if priced(s, clause, i) { 0.9 } else { 0.72 })
+}
+
+/// Money stands in the clause, or in the next one of the sentence.
+fn priced(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let next = s.clauses.get(s.clause_of(i) + 1).filter(|n| n.sentence == clause.sentence);
+    money(s, clause) || next.is_some_and(|n| money(s, n))
+}
+
+/// `Tolland: order for gloves, £312`: the noun opens what is said of a party, with what it is of and its price.
+fn heads(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let adjective =
+        |w: &str| matches!(w, "new" | "small" | "big" | "first" | "repeat" | "nice" | "another" | "trial");
+    let opens = (clause.toks.start..i).all(|k| {
+        s.tok(k).is_some_and(|t| {
+            t.is(Class::Det)
+                || t.is(Class::Then)
+                || matches!(t.what, What::Known(_) | What::Sign | What::Mark(_))
+                || adjective(s.t.norm(t))
+        })
+    });
+    let of = matches!(s.norm(i + 1), "for" | "of" | "worth")
+        || s.entity(i + 1).is_some_and(|e| e.kind() == EntityKind::Money);
+    let open = ClassSet::of(&[
+        Class::Hope,
+        Class::Maybe,
+        Class::If,
+        Class::Will,
+        Class::TheyWill,
+        Class::Would,
+        Class::Neg,
+        Class::AskMe,
+        Class::Postpone,
+        Class::Drop,
+        Class::Later,
+        Class::Send,
+        Class::LostPhrase,
+    ]);
+    opens && of && priced(s, clause, i) && !s.words(clause).iter().any(|t| t.any(open))
 }
 
 /// A complaint about an order, or a question of where it is.
@@ -131,18 +229,22 @@ fn noun(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
             matches!(s.norm(p), "about" | "regarding" | "re" | "status" | "chase" | "chased" | "chasing")
         })
     });
-    let papers = matches!(
-        s.norm(i + 1),
-        "confirmation"
-            | "status"
-            | "form"
-            | "forms"
-            | "book"
-            | "tracking"
-            | "acknowledgement"
-            | "ack"
-            | "history"
-    );
+    // `order for 3 lockers sent back`
+    let back = words.iter().any(|w| matches!(s.t.norm(w), "back" | "returned" | "wrong" | "missing"))
+        && words.iter().any(|w| w.past(Class::Send));
+    let papers = back
+        || matches!(
+            s.norm(i + 1),
+            "confirmation"
+                | "status"
+                | "form"
+                | "forms"
+                | "book"
+                | "tracking"
+                | "acknowledgement"
+                | "ack"
+                | "history"
+        );
     if about || papers {
         return false;
     }
@@ -209,21 +311,58 @@ fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
         return Some(0.93);
     }
     let told = |w: &Token| {
+        let word = s.t.norm(w);
+        let word = word.strip_prefix(['已', '刚', '又', '也']).unwrap_or(word);
+        let word = word.strip_suffix(['了', '啦', '咗']).unwrap_or(word);
         matches!(
-            s.t.norm(w),
-            "来" | "来了"
-                | "到"
-                | "到了"
+            word,
+            "来" | "到"
+                | "下"
                 | "下来"
                 | "补录"
-                | "下"
                 | "发来"
+                | "发过来"
                 | "传来"
-                | "给了"
+                | "传过来"
+                | "过来"
+                | "进来"
+                | "给"
+                | "给到"
                 | "拿到"
                 | "收到"
+                | "接到"
+                | "接"
+                | "下达"
+                | "确认"
+                | "敲定"
+                | "落"
+                | "落实"
+                | "到手"
+                | "加"
+                | "追加"
+                | "录入"
+                | "录"
+                | "提交"
         ) || w.is(Class::Order)
     };
+    if !t.is(Class::OrderN) && !matches!(s.norm(i), "单子" | "单") {
+        return None;
+    }
     // The noun is one with the verb where both stand in a clause: `订单3万2也下了`.
-    (t.is(Class::OrderN) && words.iter().any(told)).then_some(0.9)
+    let open = ClassSet::of(&[Class::Neg, Class::Hope, Class::Will, Class::AskMe, Class::Question]);
+    let rest = s.toks(i + 1..clause.toks.end);
+    if t.is(Class::OrderN) {
+        let whole = s.norm(i).ends_with(['了', '来']);
+        let now = !rest.iter().any(|w| w.any(open) && !w.is(Class::Order));
+        return (now && (whole || words.iter().any(told))).then_some(0.9);
+    }
+    // `单子已下`, `单子也来了`: the short noun takes few verbs, the shortest only right behind it.
+    let done = |w: &str| {
+        matches!(w, "已下" | "下了" | "来了" | "下来了" | "到了" | "已来" | "落了" | "下达了" | "也下了")
+    };
+    let begun = matches!(s.norm(i + 1), "已" | "已经" | "也" | "刚")
+        && matches!(s.norm(i + 2), "下" | "来" | "到" | "下来" | "下达" | "下了" | "来了");
+    let perfect =
+        begun || done(s.norm(i + 1)) || s.norm(i) == "单子" && rest.iter().any(|w| done(s.t.norm(w)));
+    (perfect && !rest.iter().any(|w| w.any(open))).then_some(0.86)
 }

@@ -167,6 +167,8 @@ pub(super) fn discount(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
         .toks(i + 1..(i + 3).min(clause.toks.end))
         .iter()
         .any(|t| matches!(s.t.norm(t), "off" | "discount" | "less" | "cheaper" | "reduction" | "lower"));
+    let less = less
+        || i > clause.toks.start && matches!(s.norm(i - 1), "minus" | "less" | "-" | "extra" | "further");
     less && words.iter().any(|t| {
         t.any(ClassSet::of(&[Class::Want, Class::They, Class::Need, Class::AskMe, Class::Say]))
             || matches!(t.what, What::Known(_))
@@ -176,14 +178,34 @@ pub(super) fn discount(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 
 /// `lost Pemberton`, `lost the deal`, `lost to a cheaper bid`, but not `lost power`.
 pub(super) fn lost_object(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    s.toks(i..clause.toks.end).iter().take(5).any(|t| {
-        matches!(t.what, What::Known(_))
-            || t.any(ClassSet::of(&[Class::OtherParty, Class::DealN, Class::They]))
-    }) || clause.toks.start < i
-        && (named(s, clause)
-            || s.toks(clause.toks.start..i)
-                .iter()
-                .any(|t| t.any(ClassSet::of(&[Class::DealN, Class::ContractN]))))
+    // `lost the dyes to a Surat vendor`
+    let rest = s.toks(i + 1..clause.toks.end);
+    let to = rest.iter().position(|t| s.t.norm(t) == "to");
+    let idle = ClassSet::of(&[Class::TimeWord, Class::IdleN, Class::VisitN, Class::CallN, Class::MeetN]);
+    let taken = rest.first().is_some_and(|t| t.any(ClassSet::of(&[Class::Det, Class::Their])))
+        && to.is_some_and(|k| {
+            (2..6).contains(&k)
+                && k + 1 < rest.len()
+                && !rest.iter().take(k).any(|t| t.any(idle) || matches!(t.what, What::Entity(_)))
+        });
+    // `lost 2 drivers to a competitor`
+    if rest
+        .iter()
+        .take(3)
+        .any(|t| t.is(Class::PaperN) || matches!(s.t.norm(t), "drivers" | "workers" | "engineers"))
+    {
+        return false;
+    }
+    taken
+        || s.toks(i..clause.toks.end).iter().take(5).any(|t| {
+            matches!(t.what, What::Known(_))
+                || t.any(ClassSet::of(&[Class::OtherParty, Class::DealN, Class::They]))
+        })
+        || clause.toks.start < i
+            && (named(s, clause)
+                || s.toks(clause.toks.start..i)
+                    .iter()
+                    .any(|t| t.any(ClassSet::of(&[Class::DealN, Class::ContractN]))))
 }
 
 /// The deposit is paid, put down, in: `paid the deposit`, `deposit came in`.
