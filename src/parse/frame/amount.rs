@@ -108,6 +108,17 @@ fn void(s: &Scene<'_>, c: usize, clause: &Clause) -> bool {
     if has(Class::Debt) && !words.iter().any(|t| t.any(DEALS)) {
         return true;
     }
+    // `付了尾款，5万`
+    let bare = clause.toks.clone().all(|i| s.entity(i).is_some());
+    let debt_before = || {
+        c.checked_sub(1)
+            .and_then(|b| s.clauses.get(b))
+            .filter(|b| b.sentence == clause.sentence)
+            .is_some_and(|b| s.has(b.toks.clone(), Class::Debt) && !s.words(b).iter().any(|t| t.any(DEALS)))
+    };
+    if bare && debt_before() {
+        return true;
+    }
     let pulled = norm(&[
         "pulled",
         "withdrew",

@@ -58,6 +58,19 @@ fn more_deals_in_english() {
             "order 11800 2026-0417 [fertilizer]",
         ),
         ("Acme order delivered today, all fine", ""),
+        ("Acme: won, 12k, carpets", "opportunity won 12000 [carpets]"),
+        ("Acme: lost, carpets", "opportunity lost [carpets]"),
+        ("Acme signed the NDA", ""),
+        ("Acme signed for the parcel", ""),
+        ("Acme signed off the drawings", ""),
+        ("Acme renewed interest in the boilers", "opportunity lead [boilers]"),
+        ("Acme won an award", ""),
+        ("Acme lost their buyer, new one starts Monday", ""),
+        ("Acme's order of 12 chairs arrived damaged", ""),
+        ("Acme ordered a coffee and we talked about the silo", ""),
+        ("Acme payment of £4,300 received for the January invoice", ""),
+        ("dropped a quote in to Acme, 2 x hoist, £4,480", "opportunity proposal 4480 [hoist]"),
+        ("Acme bought a competitor", ""),
     ] {
         assert_eq!(deals(text, "Acme Ltd", "GBP", "GB"), want, "{text}");
     }
@@ -93,6 +106,23 @@ fn more_deals_in_chinese() {
         ("海达食品组件订单下达，单号RS2603-07，70万", "order 700000 RS2603-07 [组件]"),
         ("海达食品纽扣价格还在谈", "opportunity negotiation [纽扣]"),
         ("海达食品工位预算22万已获批准", "opportunity qualified 220000 [工位]"),
+        ("海达食品签了保密协议", ""),
+        ("海达食品签了验收单", ""),
+        ("海达食品签到迟了", ""),
+        ("海达食品拿了5箱样品", ""),
+        ("海达食品拿了10箱洗手液，480", "order 480 [洗手液]"),
+        ("海达食品要了一份报价，纸箱2000个", ""),
+        ("海达食品订了酒店请我们吃饭", ""),
+        ("海达食品订了下周三开会", ""),
+        ("海达食品追加了预算，加到30万", "opportunity 300000"),
+        ("海达食品成了我们最大的客户", ""),
+        ("海达食品拿下了ISO认证", ""),
+        ("海达食品那边搞定了停车问题", ""),
+        ("海达食品丢了一张发票，让补", ""),
+        ("海达食品退了两台，退款3000", ""),
+        ("海达食品付了尾款，5万", ""),
+        ("海达食品谈成了，首批50吨，21万", "opportunity won 210000"),
+        ("海达食品已打款，8万，PO号HD2026-11", "order 80000 HD2026-11"),
     ] {
         assert_eq!(deals(text, "海达食品", "CNY", "CN"), want, "{text}");
     }

@@ -44,7 +44,9 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     let found: Vec<_> = found.into_iter().filter(|(toks, ..)| !party(toks)).collect();
     for (toks, rule, sure) in found {
         let text = text(g.s, toks.clone());
-        if !text.is_empty() && sure >= 0.6 {
+        let code = g.s.toks(toks.clone()).iter().any(|t| t.is(Class::NumberN))
+            && text.contains(|c: char| c.is_ascii_digit());
+        if !text.is_empty() && !code && sure >= 0.6 {
             g.say(c, toks, Said::Product(text), rule, sure);
         }
     }
@@ -64,6 +66,7 @@ const DEALS: ClassSet = ClassSet::of(&[
     Class::OrderN,
     Class::Sign,
     Class::Win,
+    Class::Lose,
     Class::DepositN,
     Class::Verbal,
     Class::Negotiating,

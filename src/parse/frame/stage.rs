@@ -1,5 +1,6 @@
 //! Stages of a deal, orders placed, chances and expected closings. Only what the text states as reached counts.
 
+mod aside;
 mod close;
 mod han;
 mod offers;
@@ -17,6 +18,7 @@ use crate::parse::mood::{self, Mood};
 use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
 use crate::parse::token::{Token, What};
+use aside::{aside, became, mislaid, their_own};
 use close::{close, probability};
 use order::order_at;
 use rust_decimal::prelude::ToPrimitive;
@@ -58,7 +60,22 @@ fn stage_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'static
         return Some((Stage::Negotiation, "negotiation: discount", 0.85));
     }
     let t = s.tok(i).filter(|t| t.what == What::Word && !t.is(Class::NotLead))?;
-    stage_of_word(s, clause, i, t).filter(|_| !voided(s, clause, i))
+    let verbs = ClassSet::of(&[
+        Class::Sign,
+        Class::Win,
+        Class::Lose,
+        Class::WonPhrase,
+        Class::LostPhrase,
+        Class::Quote,
+    ]);
+    let found = stage_of_word(s, clause, i, t).filter(|_| !voided(s, clause, i))?;
+    // `signed the NDA`, `won an award`, `搞定了停车问题`
+    let other = t.any(verbs)
+        && found.0 != Stage::Negotiation
+        && (aside(s, clause, i) && !(t.is(Class::Quote) && !t.han)
+            || their_own(s, clause, i)
+            || became(s, clause, i));
+    (!other).then_some(found)
 }
 
 fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<(Stage, &'static str, f32)> {
@@ -78,7 +95,9 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
     if t.han {
         return han::han(s, clause, i);
     }
-    if t.past(Class::Sign) && happened() && !s.norm(i + 1).eq("off") && !has(Class::Budget) {
+    let off = s.norm(i + 1) == "off"
+        || s.norm(i).contains(" off") && !has(Class::ContractN) && !has(Class::DealN) && !money(s, clause);
+    if t.past(Class::Sign) && happened() && !off && !has(Class::Budget) {
         return Some((Stage::Won, "won: signed", 0.96));
     }
     if t.is(Class::WonPhrase) && happened() {
@@ -93,6 +112,10 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
         || s.norm(i).starts_with("conclude") && !has(Class::DealN) && !has(Class::ContractN);
     if t.past(Class::Win) && happened() && deal() && !unreached && !weak {
         return Some((Stage::Won, "won: closed", 0.93));
+    }
+    // `Acme: won, 12k`
+    if s.norm(i) == "won" && clause.toks.len() == 1 {
+        return Some((Stage::Won, "won: alone", 0.9));
     }
     if t.is(Class::DepositN) && happened() && deposit_paid(s, clause, i) {
         return Some((Stage::Won, "won: deposit", 0.93));
@@ -113,7 +136,16 @@ fn stage_of_word(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> Option<
     }
     let appointment =
         [Class::VisitN, Class::MeetN, Class::CallN, Class::DemoN, Class::Unreached, Class::PriceN];
-    if t.past(Class::Drop) && happened() && !s.words(clause).iter().any(|w| w.any(ClassSet::of(&appointment)))
+    let left = s.norm(i) == "dropped"
+        && s.toks(i + 1..(i + 5).min(clause.toks.end)).iter().any(|w| w.is(Class::QuoteN))
+        && !s
+            .toks(clause.toks.start..i)
+            .iter()
+            .any(|w| w.is(Class::They) || matches!(w.what, What::Known(_)));
+    if t.past(Class::Drop)
+        && !left
+        && happened()
+        && !s.words(clause).iter().any(|w| w.any(ClassSet::of(&appointment)))
     {
         if deal() || has(Class::They) {
             return Some((Stage::Lost, "lost: dropped", 0.92));
@@ -207,43 +239,6 @@ fn open_yet(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
         && s.toks(i..clause.toks.end)
             .iter()
             .any(|t| matches!(s.t.norm(t), "yet" | "so far" | "still" | "now" | "today"))
-}
-
-/// `钥匙丢了`, `电脑死了`: a thing of one's own, where no deal is spoken of.
-fn mislaid(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let weak = matches!(s.norm(i), "丢了" | "死了" | "飞了" | "停了" | "退了" | "崩了" | "没希望了");
-    let own = |w: &str| {
-        [
-            "钥匙",
-            "手机",
-            "电话",
-            "号码",
-            "名片",
-            "钱包",
-            "身份证",
-            "证件",
-            "资料",
-            "本子",
-            "笔记",
-            "微信",
-            "行李",
-            "雨伞",
-            "车",
-            "电脑",
-            "快递",
-            "航班",
-            "系统",
-            "网络",
-            "空调",
-            "电梯",
-        ]
-        .iter()
-        .any(|x| w.ends_with(x))
-    };
-    let deal = ClassSet::of(&[Class::DealN, Class::ContractN, Class::OrderN, Class::QuoteN]);
-    weak && !s.words(clause).iter().any(|t| t.any(deal))
-        && (s.norm(i) == "死了"
-            || s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::PhoneN) || own(s.t.norm(t))))
 }
 
 /// What is said to have been said by mistake: `昨天说签了是我记错了`, `I said signed, my mistake`.

@@ -47,7 +47,7 @@ classes! {
     Unknown = "unknown", Later = "later", NotApplicable = "not_applicable", Correct = "correct",
     Resolved = "resolved", Done = "done", Title = "title", OrgSuffix = "org_suffix", Unit = "unit",
     SelfFirm = "self_firm", Forward = "forward", Spam = "spam", TimeWord = "time_word",
-    Occupation = "occupations", Surname = "surnames", OccupationN = "occupation_n", Product = "products", Debt = "debt", IdleN = "idle_n", PaperN = "paper_n", City = "cities",
+    Occupation = "occupations", Surname = "surnames", OccupationN = "occupation_n", Product = "products", Debt = "debt", IdleN = "idle_n", PaperN = "paper_n", NoDeal = "no_deal", City = "cities",
 }
 
 /// A set of classes.

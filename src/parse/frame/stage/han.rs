@@ -213,7 +213,6 @@ pub(super) fn promised_by_me(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 
 /// `签` alone may be a plan; with `了`, `已`, or as `签约`, `续约` and the like it is a fact.
 pub(super) fn signed(word: &str, after: &str, s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let _ = (clause, i);
     word.contains('了')
         || word.ends_with('啦')
         || word.starts_with('已')
@@ -240,7 +239,8 @@ pub(super) fn signed(word: &str, after: &str, s: &Scene<'_>, clause: &Clause, i:
                 | "合同寄回"
                 | "合同已回"
         )
-        || matches!(after, "了" | "啦" | "完" | "好" | "下" | "掉" | "妥" | "咗" | "到")
+        || matches!(after, "了" | "啦" | "完" | "好" | "下" | "掉" | "妥" | "咗")
+        || after == "到" && (i + 2 >= clause.toks.end || matches!(s.norm(i + 2), "了" | "啦" | "手"))
         || s.toks(clause.toks.clone()).iter().any(|t| matches!(s.t.norm(t), "已" | "已经" | "当场"))
 }
 
@@ -254,5 +254,9 @@ pub(super) fn quoted(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
         w.contains('了') || w.contains('已') || matches!(w, "交" | "递" | "已" | "上去" | "过去" | "送到")
     });
     let asked = s.words(clause).iter().any(|t| t.is(Class::AskMe));
-    !asked && (verb || told || money(s, clause))
+    // `要了一份报价`
+    let wanted = s.toks(i.saturating_sub(4).max(clause.toks.start)..i).iter().any(|t| {
+        matches!(s.t.norm(t), "要了" | "索要" | "索取" | "想要" | "需要" | "问我要" | "找我要" | "跟我要")
+    });
+    !asked && !wanted && (verb || told || money(s, clause))
 }

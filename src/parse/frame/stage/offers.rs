@@ -113,7 +113,7 @@ fn bought_elsewhere(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     };
     let rest = i + 1..clause.toks.end;
     let from = rest.clone().any(|k| matches!(s.norm(k), "from" | "off") && rival(k + 1));
-    let direct = s.toks(rest).iter().any(|t| t.is(Class::OtherParty));
+    let direct = s.toks(rest).iter().any(|t| t.is(Class::OtherParty) && !s.t.norm(t).ends_with("competitor"));
     buys && they_do(s, clause, i) && (from || direct)
 }
 

@@ -1,5 +1,6 @@
 //! Orders that were placed: by a verb of ordering, or an order, a purchase order that came, was given, is in.
 
+use super::aside::aside;
 use super::*;
 use crate::parse::token::Token;
 
@@ -59,6 +60,19 @@ pub(super) fn order_at(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> 
     let words = s.words(clause);
     let denied = |t: &Token| t.is(Class::Neg) && !t.is(Class::Correct) || s.t.norm(t) == "not";
     let found = order_of(s, clause, i, t)?;
+    let verb = t.is(Class::Order) || t.verb.has(Class::Order);
+    let meets = ClassSet::of(&[Class::Meet, Class::MeetN, Class::Visit, Class::VisitN]);
+    // `订了酒店`, `要了一份报价`, `订了下周三开会`, `追加了预算`
+    let other = verb && aside(s, clause, i)
+        || t.han && verb && {
+            let rest = s.toks(i + 1..clause.toks.end.min(i + 6));
+            rest.iter().any(|w| w.is(Class::Budget))
+                || s.date(i + 1).is_some() && rest.iter().any(|w| w.any(meets))
+                || rest.iter().any(|w| w.is(Class::QuoteN) && matches!(s.norm(i), "要了" | "拿了" | "订了"))
+        };
+    if other {
+        return None;
+    }
     let not = s.tok(i + 1).is_some_and(|n| n.is(Class::Neg) && !n.is(Class::NumberN))
         || words.last().is_some_and(denied);
     (!not && mood::at(s, clause, i) == Mood::Happened).then_some(found)
@@ -130,8 +144,13 @@ fn verb(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> bool {
         matches!(s.t.norm(w), "chance" | "chances" | "odds" | "likelihood" | "probability" | "that")
     });
     // `Acme order delivered`: the noun, and what became of it.
-    let became =
-        s.tok(i + 1).is_some_and(|n| n.past(Class::Send) || n.past(Class::Finish) || n.is(Class::Done));
+    let noun = s.norm(i) == "order"
+        && s.tok(i + 1).is_some_and(|n| {
+            n.any(ClassSet::of(&[Class::At, Class::Stop])) && !n.is(Class::Det) && n.what == What::Word
+                || matches!(s.t.norm(n), "no" | "number" | "came" | "arrived")
+        });
+    let became = noun
+        || s.tok(i + 1).is_some_and(|n| n.past(Class::Send) || n.past(Class::Finish) || n.is(Class::Done));
     (theirs && !chance && !became || did)
         && t.verb.has(Class::Order)
         && matches!(t.form, Form::Base | Form::Third)
