@@ -71,6 +71,15 @@ fn more_deals_in_english() {
         ("Acme payment of £4,300 received for the January invoice", ""),
         ("dropped a quote in to Acme, 2 x hoist, £4,480", "opportunity proposal 4480 [hoist]"),
         ("Acme bought a competitor", ""),
+        ("Acme hired 2 excavators for a week, £1,600", "order 1600 [excavators]"),
+        ("Acme hired 2 drivers", ""),
+        ("Acme accepted our quote for the lifts, £5,200", "opportunity negotiation 5200 [lifts]"),
+        ("split the difference with Acme, 16.75k", "opportunity negotiation 16750"),
+        ("Acme awarded us the cleaning, 300k", "opportunity won 300000 [cleaning]"),
+        ("Acme not going with us, too dear", "opportunity lost"),
+        ("missed out on Acme's cleaning", "opportunity lost"),
+        ("order A-118 from Acme shipped", ""),
+        ("Acme's tender closes on the 20th, about 300k", "opportunity 300000 2026-03-20"),
     ] {
         assert_eq!(deals(text, "Acme Ltd", "GBP", "GB"), want, "{text}");
     }
@@ -123,6 +132,14 @@ fn more_deals_in_chinese() {
         ("海达食品付了尾款，5万", ""),
         ("海达食品谈成了，首批50吨，21万", "opportunity won 210000"),
         ("海达食品已打款，8万，PO号HD2026-11", "order 80000 HD2026-11"),
+        ("海达食品跟别的厂签了", "opportunity lost"),
+        ("海达食品保洁标被Sodexo拿了", "opportunity lost"),
+        ("海达食品内部审批通过了，采购可以下单了", ""),
+        ("海达食品单子签了一半，还差法人章", "opportunity negotiation"),
+        ("海达食品选我们了", "opportunity won"),
+        ("海达食品租了2台叉车，一个月3200", "order 3200 [叉车]"),
+        ("海达食品同意16万7", "opportunity negotiation 167000"),
+        ("昨天投了海达食品保洁的标，30万", "opportunity proposal 300000"),
     ] {
         assert_eq!(deals(text, "海达食品", "CNY", "CN"), want, "{text}");
     }

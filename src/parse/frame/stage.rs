@@ -5,6 +5,7 @@ mod close;
 mod han;
 mod offers;
 mod order;
+mod taken;
 mod words;
 
 use super::Gather;

@@ -65,6 +65,8 @@ fn of_interest(s: &Scene<'_>, clause: &Clause) -> Option<Range<usize>> {
     while to > from && s.tok(to - 1).is_some_and(end) {
         to -= 1;
     }
+    // `问了问价就走了`
+    let to = (from..to).find(|k| matches!(s.norm(*k), "就" | "价" | "价格" | "价钱")).unwrap_or(to);
     let figure = (from..to).find(|i| s.entity(*i).is_some_and(|e| e.kind() != EntityKind::Number));
     let to = figure.unwrap_or(to);
     let words = s.toks(from..to).iter().any(|t| t.what == What::Word);

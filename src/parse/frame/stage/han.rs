@@ -16,6 +16,9 @@ pub(super) fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'
     if (t.is(Class::WonPhrase) || t.is(Class::Verbal)) && need() && *mood == Mood::Happened {
         return Some((Stage::Qualified, "qualified: need", 0.88));
     }
+    if taken_by_others(s, clause, i) && *mood == Mood::Happened {
+        return Some((Stage::Lost, "lost: others have it", 0.88));
+    }
     if t.is(Class::Choose) && *mood == Mood::Happened && chose_other(s, clause, i) {
         return Some((Stage::Lost, "lost: chose another", 0.9));
     }
@@ -54,6 +57,12 @@ pub(super) fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'
     // `报的多少钱来着`
     if has(Class::Question) && t.is(Class::Quote) && !money(s, clause) {
         return None;
+    }
+    // `投了保洁的标`
+    let tender = (matches!(word, "投了" | "递了" | "交了") || word == "投" && after == "了")
+        && s.toks(i + 1..clause.toks.end).iter().any(|t| matches!(s.t.norm(t), "标" | "的标" | "标书"));
+    if tender && *mood == Mood::Happened {
+        return Some((Stage::Proposal, "proposal: tender", 0.88));
     }
     if bare_quote(s, clause, i) && *mood == Mood::Happened {
         return Some((Stage::Proposal, "proposal: quoted", 0.9));
@@ -119,6 +128,36 @@ pub(super) fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<(Stage, &'
     None
 }
 
+/// `跟别的厂签了`, `标被Sodexo拿了`: another party stands before the verb.
+fn taken_by_others(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let before = s.toks(clause.toks.start..i);
+    if before.is_empty() || before.iter().any(|t| t.is(Class::We)) {
+        return false;
+    }
+    let word = s.norm(i);
+    let signs =
+        s.tok(i).is_some_and(|t| t.is(Class::Sign)) && (word.ends_with('了') || s.norm(i + 1) == "了");
+    let with = before.iter().rev().take(4).any(|t| t.is(Class::OtherParty))
+        && before.iter().any(|t| matches!(s.t.norm(t), "跟" | "和" | "与" | "同"));
+    let taken = matches!(
+        word,
+        "拿了"
+            | "拿走"
+            | "拿走了"
+            | "拿下"
+            | "拿下了"
+            | "抢了"
+            | "抢走"
+            | "抢走了"
+            | "中了"
+            | "签了"
+            | "签走了"
+            | "接了"
+            | "买走了"
+    );
+    signs && with || taken && before.iter().any(|t| s.t.norm(t) == "被")
+}
+
 /// `选了隔壁厂`, `换用同行的`: another party stands behind the verb, and we don't.
 fn chose_other(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let rest = s.toks(i + 1..clause.toks.end);
@@ -149,7 +188,8 @@ fn takes_price(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let price = s.toks(i + 1..(i + 6).min(clause.toks.end)).iter().any(|t| {
         matches!(s.t.norm(t), "价" | "价格" | "价钱" | "报价" | "这个价" | "条款" | "条件" | "单价")
     });
-    takes && price
+    let sum = s.entity(i + 1).is_some_and(|e| e.kind() == EntityKind::Money);
+    takes && (price || sum)
 }
 
 /// `他想1300拿`, `客户要3.2万`, after a quote.
@@ -258,5 +298,9 @@ pub(super) fn quoted(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let wanted = s.toks(i.saturating_sub(4).max(clause.toks.start)..i).iter().any(|t| {
         matches!(s.t.norm(t), "要了" | "索要" | "索取" | "想要" | "需要" | "问我要" | "找我要" | "跟我要")
     });
-    !asked && !wanted && (verb || told || money(s, clause))
+    // `报价做好了，明天发`
+    let ready = s.toks(i + 1..clause.toks.end).iter().any(|t| {
+        ["做好", "准备好", "写好", "弄好", "拟好", "在做"].iter().any(|w| s.t.norm(t).starts_with(w))
+    }) || matches!((s.norm(i + 1), s.norm(i + 2)), ("做" | "写" | "弄", "好" | "好了"));
+    !asked && !wanted && !ready && (verb || told || money(s, clause))
 }

@@ -1,6 +1,7 @@
 //! Orders that were placed: by a verb of ordering, or an order, a purchase order that came, was given, is in.
 
 use super::aside::aside;
+use super::taken::{heads, priced, took};
 use super::*;
 use crate::parse::token::Token;
 
@@ -157,82 +158,6 @@ fn verb(s: &Scene<'_>, clause: &Clause, i: usize, t: &Token) -> bool {
         && !rest.is_empty()
 }
 
-/// `took 3 grinders`, `they took 12 boxes of masks`: so many things taken by them; not `took 10 minutes`.
-fn took(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
-    let took = matches!(
-        s.norm(i),
-        "took" | "taken" | "takes" | "grabbed" | "picked up" | "have taken" | "has taken"
-    );
-    let counted = || s.entity(i + 1).is_some_and(|e| e.kind() == EntityKind::Number);
-    if !took || !counted() {
-        return None;
-    }
-    let ours = s.toks(clause.toks.start..i).iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
-    let passing = ClassSet::of(&[
-        Class::TimeWord,
-        Class::DemoN,
-        Class::VisitN,
-        Class::CallN,
-        Class::MeetN,
-        Class::MessageN,
-        Class::PaperN,
-        Class::ReceptionN,
-        Class::Leave,
-        Class::Stars,
-    ]);
-    let small = |w: &str| {
-        [
-            "sample", "brochure", "leaflet", "catalog", "photo", "picture", "card", "flyer", "step",
-            "attempt", "trip",
-        ]
-        .iter()
-        .any(|p| w.starts_with(p))
-            || matches!(w, "tries" | "goes" | "turns" | "notes" | "measurements")
-    };
-    let thing = s.toks(i + 2..(i + 6).min(clause.toks.end));
-    let none = thing.first().is_none_or(|t| t.what != What::Word || t.is(Class::At))
-        || thing.iter().take(3).any(|t| t.any(passing) || small(s.t.norm(t)));
-    (!ours && !none).then(|| if priced(s, clause, i) { 0.9 } else { 0.72 })
-}
-
-/// Money stands in the clause, or in the next one of the sentence.
-fn priced(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let next = s.clauses.get(s.clause_of(i) + 1).filter(|n| n.sentence == clause.sentence);
-    money(s, clause) || next.is_some_and(|n| money(s, n))
-}
-
-/// `Tolland: order for gloves, £312`: the noun opens what is said of a party, with what it is of and its price.
-fn heads(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let adjective =
-        |w: &str| matches!(w, "new" | "small" | "big" | "first" | "repeat" | "nice" | "another" | "trial");
-    let opens = (clause.toks.start..i).all(|k| {
-        s.tok(k).is_some_and(|t| {
-            t.is(Class::Det)
-                || t.is(Class::Then)
-                || matches!(t.what, What::Known(_) | What::Sign | What::Mark(_))
-                || adjective(s.t.norm(t))
-        })
-    });
-    let of = matches!(s.norm(i + 1), "for" | "of" | "worth")
-        || s.entity(i + 1).is_some_and(|e| e.kind() == EntityKind::Money);
-    let open = ClassSet::of(&[
-        Class::Hope,
-        Class::Maybe,
-        Class::If,
-        Class::Will,
-        Class::TheyWill,
-        Class::Would,
-        Class::Neg,
-        Class::AskMe,
-        Class::Postpone,
-        Class::Drop,
-        Class::Later,
-        Class::Send,
-        Class::LostPhrase,
-    ]);
-    opens && of && priced(s, clause, i) && !s.words(clause).iter().any(|t| t.any(open))
-}
-
 /// A complaint about an order, or a question of where it is.
 fn bad_news(s: &Scene<'_>, clause: &Clause) -> bool {
     let bad = ClassSet::of(&[Class::Complain, Class::ComplaintN, Class::Unhappy, Class::Fault]);
@@ -250,7 +175,8 @@ fn noun(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     });
     // `order for 3 lockers sent back`
     let back = words.iter().any(|w| matches!(s.t.norm(w), "back" | "returned" | "wrong" | "missing"))
-        && words.iter().any(|w| w.past(Class::Send));
+        && words.iter().any(|w| w.past(Class::Send))
+        || words.iter().any(|w| matches!(s.t.norm(w), "shipped" | "delivered" | "dispatched"));
     let papers = back
         || matches!(
             s.norm(i + 1),
@@ -323,6 +249,26 @@ fn han(s: &Scene<'_>, clause: &Clause, i: usize) -> Option<f32> {
     let bad = ClassSet::of(&[Class::Unreached, Class::LostPhrase]);
     if words.iter().any(|w| w.any(bad)) {
         return None;
+    }
+    // `标被人拿了`, `可以下单了`, `就要下单了`
+    let passive = s.toks(clause.toks.start..i).iter().any(|w| s.t.norm(w) == "被");
+    let soon = (i.saturating_sub(2).max(clause.toks.start)..i).any(|k| {
+        matches!(
+            s.norm(k),
+            "可以" | "能" | "就能" | "马上" | "快" | "快要" | "准备" | "即将" | "随时" | "就可以" | "就要"
+        )
+    });
+    if passive || soon {
+        return None;
+    }
+    // `又补了一批纸箱，5400`, `租了2台叉车，3200`
+    let perfect = s.norm(i).ends_with('了') || s.norm(i + 1) == "了";
+    let counted = (i + 1..i + 3)
+        .any(|k| s.entity(k).is_some_and(|e| e.kind() == EntityKind::Number) || s.norm(k).starts_with('一'));
+    let takes =
+        matches!(s.norm(i), "补" | "补了" | "又补了" | "租" | "租了" | "拉了" | "提了" | "预订了" | "预定了");
+    if takes && perfect && counted && priced(s, clause, i) {
+        return Some(0.86);
     }
     // `人家买了二手的`, `他们买了别家`
     let elsewhere = s.toks(i + 1..clause.toks.end).iter().any(|w| w.is(Class::OtherParty));
