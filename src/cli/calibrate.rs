@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use super::printer::{line, note, table};
-use crate::parse::calibrate::{Labelled, Share, calibrate, check};
+use crate::parse::calibrate::{Labelled, Share, calibrate, score};
 
 /// Arguments of `calibrate`.
 #[derive(Debug, Args)]
@@ -45,14 +45,21 @@ pub(super) fn run(args: &CalibrateArgs) -> Result<()> {
         let of = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |s| format!("{:.1} %", s * 100.0));
         vec![what.to_owned(), share.of.to_string(), share.right.to_string(), of(share.share())]
     };
+    let now = score(&replies);
     let mut rows = vec![
         row("all", found.all),
-        row("sure by the weights in use", check(&replies)),
+        row("sure by the weights in use", now.sure),
         row("sure by cross-validation", found.sure),
     ];
     rows.extend(found.tenths.iter().map(|(from, share)| row(&format!("likelihood {from:.1}"), *share)));
     table(&["updates", "n", "right", "share"], &rows)?;
-    line(format_args!("bar: {}", found.weights.bar))?;
+    line(format_args!(
+        "bar: {}; with the weights in use: F1 {:.3}, exact {:.3}, recorded without asking {:.3}",
+        found.weights.bar,
+        now.f1(),
+        now.exact(),
+        now.coverage()
+    ))?;
     if let Some(path) = &args.write {
         let text = toml::to_string(&found.weights).context("the weights")?;
         std::fs::write(path, format!("{HEAD}{text}")).with_context(|| format!("{}", path.display()))?;

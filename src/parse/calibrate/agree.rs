@@ -1,7 +1,7 @@
 //! Whether what was read agrees with what a person labelled, by the rules of the parse contract: updates of one
 //! identity are paired one to one, names compare folded, free text by likeness, all else must be equal.
 
-use crate::domain::reading::Update;
+use crate::domain::reading::Reading;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
@@ -54,30 +54,103 @@ impl Said {
     }
 }
 
-/// Of each update read, whether nothing in it is wrong.
-pub fn right(labelled: &[Value], read: &[Update]) -> Vec<bool> {
-    let gold: Vec<Said> = labelled.iter().map(Said::of).collect();
-    let read: Vec<Said> =
-        read.iter().map(|u| Said::of(&serde_json::to_value(u).unwrap_or_default())).collect();
+/// How a reading fares against its label.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Of each update read, whether nothing in it is wrong.
+    pub right: Vec<bool>,
+    /// Facts that were labelled; that an update is there at all counts as one.
+    pub labelled: usize,
+    /// Facts that were read.
+    pub read: usize,
+    /// Facts that were read and are right.
+    pub hits: usize,
+    /// Right facts of updates that are sure and in which nothing is wrong.
+    pub sure_hits: usize,
+    /// Everything was read, and nothing else.
+    pub exact: bool,
+}
+
+/// Holds a reading against its label.
+pub fn judge(gold: &Gold, reading: &Reading) -> Verdict {
+    let labels: Vec<Said> = gold.updates.iter().map(Said::of).chain(around(gold)).collect();
+    let updates = reading.updates.iter().map(|u| Said::of(&serde_json::to_value(u).unwrap_or_default()));
+    let read: Vec<Said> = updates.chain(around(&Gold::of_reading(reading))).collect();
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
-    for (i, g) in gold.iter().enumerate() {
+    for (i, g) in labels.iter().enumerate() {
         for (j, r) in read.iter().enumerate().filter(|(_, r)| r.identity == g.identity) {
             pairs.push((g.hits(r), i, j));
         }
     }
     pairs.sort_by_key(|(hits, i, j)| (std::cmp::Reverse(*hits), *i, *j));
-    let mut taken = vec![false; gold.len()];
-    let mut right: Vec<Option<bool>> = vec![None; read.len()];
+    let size = |said: &Said| said.facts.len() + 1;
+    let mut taken = vec![false; labels.len()];
+    let mut hits_of: Vec<Option<usize>> = vec![None; read.len()];
+    let mut exact = labels.len() == read.len();
     for (hits, i, j) in pairs {
-        if let (Some(taken), Some(right), Some(r)) = (taken.get_mut(i), right.get_mut(j), read.get(j))
+        if let (Some(taken), Some(found), Some(g), Some(r)) =
+            (taken.get_mut(i), hits_of.get_mut(j), labels.get(i), read.get(j))
             && !*taken
-            && right.is_none()
+            && found.is_none()
         {
             *taken = true;
-            *right = Some(hits == r.facts.len() + 1);
+            *found = Some(hits);
+            exact &= hits == size(g) && hits == size(r);
         }
     }
-    right.into_iter().map(|r| r.unwrap_or(false)).collect()
+    exact &= taken.iter().all(|t| *t);
+    let mut verdict = Verdict {
+        labelled: labels.iter().map(size).sum(),
+        read: read.iter().map(size).sum(),
+        exact,
+        ..Verdict::default()
+    };
+    for (j, (said, hits)) in read.iter().zip(&hits_of).enumerate() {
+        let hits = hits.unwrap_or(0);
+        let right = hits == size(said);
+        verdict.hits += hits;
+        let update = reading.updates.get(j);
+        if update.is_some() {
+            verdict.right.push(right);
+        }
+        if right && update.is_none_or(|u| u.is_sure()) {
+            verdict.sure_hits += hits;
+        }
+    }
+    verdict
+}
+
+/// What a person found in a reply.
+#[derive(Clone, Debug, Default)]
+pub struct Gold {
+    /// The updates, as the contract writes them.
+    pub updates: Vec<Value>,
+    /// Days away, likewise.
+    pub away: Vec<Value>,
+    /// There is nothing to report.
+    pub no_activity: bool,
+}
+
+impl Gold {
+    fn of_reading(reading: &Reading) -> Self {
+        let away = reading.availability.iter().map(|a| serde_json::to_value(a).unwrap_or_default());
+        Self { updates: Vec::new(), away: away.collect(), no_activity: reading.no_activity }
+    }
+}
+
+/// Days away and *nothing to report* count like updates.
+fn around(gold: &Gold) -> impl Iterator<Item = Said> + '_ {
+    let told = |away: &Value, field: &&'static str| away.get(*field).is_some_and(|v| !v.is_null());
+    let away = gold.away.iter().map(move |away| Said {
+        identity: vec!["availability".to_owned()],
+        facts: ["state", "from", "to"]
+            .into_iter()
+            .filter(|field| told(away, field))
+            .map(|field| (field, away.get(field).map(|v| value(field, v)).unwrap_or_default()))
+            .collect(),
+    });
+    let nothing = Said { identity: vec!["no_activity".to_owned()], facts: BTreeMap::new() };
+    away.chain(gold.no_activity.then_some(nothing))
 }
 
 fn fold(text: &str) -> String {
@@ -154,8 +227,10 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn update(json: Value) -> Update {
-        serde_json::from_value(json).unwrap()
+    fn right(gold: &Value, read: &[Value]) -> Vec<bool> {
+        let updates = read.iter().map(|u| serde_json::from_value(u.clone()).unwrap()).collect();
+        let gold = Gold { updates: gold.as_array().unwrap().clone(), ..Gold::default() };
+        judge(&gold, &Reading { updates, ..Reading::default() }).right
     }
 
     #[test]
@@ -164,7 +239,6 @@ mod tests {
             {"kind": "next_step", "customer": "Haida Foods", "action": "send the revised quote", "due": "2026-03-06"},
             {"kind": "opportunity", "customer": "海达食品", "amount": "350000", "currency": "CNY", "stage": "proposal"},
         ]);
-        let gold = gold.as_array().unwrap();
         for (read, expected) in [
             (
                 json!({"kind": "next_step", "customer": "haida foods", "action": "send revised quote", "due": "2026-03-06"}),
@@ -183,17 +257,34 @@ mod tests {
             (json!({"kind": "opportunity", "customer": "海达食品", "probability": 80}), false),
             (json!({"kind": "order", "customer": "海达食品", "amount": "350000", "currency": "CNY"}), false),
         ] {
-            assert_eq!(right(gold, &[update(read.clone())]), [expected], "{read}");
+            assert_eq!(right(&gold, &[read.clone()]), [expected], "{read}");
         }
+    }
+
+    #[test]
+    fn facts_are_counted_and_days_away_with_them() {
+        let updates = json!([{"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-06"}]);
+        let away = json!([{"state": "leave", "from": "2026-03-09", "to": "2026-03-10"}]);
+        let list = |v: &Value| v.as_array().unwrap().clone();
+        let gold = Gold { updates: list(&updates), away: list(&away), no_activity: false };
+        let mut reading = Reading {
+            updates: serde_json::from_value(updates.clone()).unwrap(),
+            availability: serde_json::from_value(away.clone()).unwrap(),
+            ..Reading::default()
+        };
+        let all = judge(&gold, &reading);
+        assert_eq!((all.labelled, all.read, all.hits, all.exact), (6, 6, 6, true));
+        reading.availability.clear();
+        reading.no_activity = true;
+        let less = judge(&gold, &reading);
+        assert_eq!((less.labelled, less.read, less.hits, less.exact), (6, 3, 2, false));
     }
 
     #[test]
     fn each_label_is_matched_once_by_what_fits_it_best() {
         let gold = json!([{"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-06"}]);
-        let worse =
-            update(json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-05"}));
-        let better =
-            update(json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-06"}));
-        assert_eq!(right(gold.as_array().unwrap(), &[worse, better]), [false, true]);
+        let worse = json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-05"});
+        let better = json!({"kind": "activity", "customer": "A", "type": "visit", "date": "2026-03-06"});
+        assert_eq!(right(&gold, &[worse, better]), [false, true]);
     }
 }

@@ -1,6 +1,6 @@
 //! Calibration: from labelled replies to the weights of [`super::confidence`].
 //!
-//! Every labelled reply is read, each update is held against its label ([`right`]), and the weights are fitted to
+//! Every labelled reply is read, each update is held against its label ([`judge`]), and the weights are fitted to
 //! which of them were wholly right. How far that can be trusted is told by *cross-validation*: the replies are dealt into
 //! ten folds, and each update is judged with weights fitted to the other nine. The bar is the lowest likelihood
 //! from which on the updates above it, judged so, are right in [`TARGET`] of all cases, a little more than is promised,
@@ -12,11 +12,11 @@
 mod agree;
 mod fit;
 
-pub use agree::right;
+pub use agree::{Gold, Verdict, judge};
 
 use super::confidence::Weights;
 use super::{known::KnownIndex, lexicon::Lexicon, read};
-use crate::domain::reading::{ParseInput, SURE};
+use crate::domain::reading::ParseInput;
 use fit::{Example, fit, likelihood};
 use serde_json::Value;
 
@@ -31,8 +31,8 @@ const FOLDS: usize = 10;
 pub struct Labelled {
     /// The reply.
     pub input: ParseInput,
-    /// The updates that a person labelled, as the contract writes them.
-    pub gold: Vec<Value>,
+    /// What a person found in it.
+    pub gold: Gold,
 }
 
 impl Labelled {
@@ -43,8 +43,15 @@ impl Labelled {
     pub fn of_line(line: &str) -> Result<Self, String> {
         let (_, input) = super::jsonl::input_of(line)?;
         let line: Value = serde_json::from_str(line).map_err(|why| why.to_string())?;
-        let gold = line.get("gold").and_then(|g| g.get("updates")).and_then(Value::as_array);
-        let gold = gold.ok_or("the line has no gold.updates: it is no labelled reply")?.clone();
+        let gold = line.get("gold").ok_or("the line has no gold: it is no labelled reply")?;
+        let updates = gold.get("updates").and_then(Value::as_array).ok_or("the line has no gold.updates")?;
+        let away = match gold.get("availability") {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(several)) => several.clone(),
+            Some(one) => vec![one.clone()],
+        };
+        let no_activity = gold.get("no_activity").and_then(Value::as_bool).unwrap_or(false);
+        let gold = Gold { updates: updates.clone(), away, no_activity };
         Ok(Self { input, gold })
     }
 }
@@ -83,18 +90,60 @@ pub struct Calibration {
     pub tenths: Vec<(f64, Share)>,
 }
 
-/// How the updates that the parser calls sure fare against labels.
-pub fn check(replies: &[Labelled]) -> Share {
-    let mut sure = Share::default();
+/// How the parser fares on labelled replies; the figures of the parse contract.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Score {
+    /// Replies.
+    pub replies: usize,
+    /// Replies in which everything was read, and nothing else.
+    pub exact: usize,
+    /// Facts labelled.
+    pub labelled: usize,
+    /// Facts read.
+    pub read: usize,
+    /// Facts read that are right.
+    pub hits: usize,
+    /// Right facts of wholly right and sure updates.
+    pub sure_hits: usize,
+    /// Sure updates (days away and *nothing to report* are not among them).
+    pub sure: Share,
+}
+
+impl Score {
+    /// The harmonic mean of the share of read facts that are right and of labelled facts that were read.
+    pub fn f1(&self) -> f64 {
+        2.0 * self.hits as f64 / (self.read + self.labelled).max(1) as f64
+    }
+
+    /// The share of replies that were read exactly.
+    pub fn exact(&self) -> f64 {
+        self.exact as f64 / self.replies.max(1) as f64
+    }
+
+    /// The share of labelled facts that can be recorded without asking.
+    pub fn coverage(&self) -> f64 {
+        self.sure_hits as f64 / self.labelled.max(1) as f64
+    }
+}
+
+/// How the parser fares on labelled replies, with the weights in use.
+pub fn score(replies: &[Labelled]) -> Score {
+    let mut score = Score { replies: replies.len(), ..Score::default() };
     for reply in replies {
         let reading = super::read(&reply.input);
-        for (update, right) in reading.updates.iter().zip(right(&reply.gold, &reading.updates)) {
-            if update.confidence >= SURE {
-                sure.note(right);
+        let verdict = judge(&reply.gold, &reading);
+        score.exact += usize::from(verdict.exact);
+        score.labelled += verdict.labelled;
+        score.read += verdict.read;
+        score.hits += verdict.hits;
+        score.sure_hits += verdict.sure_hits;
+        for (update, right) in reading.updates.iter().zip(verdict.right) {
+            if update.is_sure() {
+                score.sure.note(right);
             }
         }
     }
-    sure
+    score
 }
 
 /// Fits the weights to labelled replies.
@@ -131,8 +180,8 @@ fn examples(replies: &[Labelled]) -> Vec<Example> {
     for (reply, labelled) in replies.iter().enumerate() {
         let known = KnownIndex::new(&labelled.input.known);
         let trace = read::trace(&labelled.input, &known, Lexicon::standard());
-        let right = right(&labelled.gold, &trace.reading.updates);
-        for (evidence, right) in trace.evidence.into_iter().zip(right) {
+        let verdict = judge(&labelled.gold, &trace.reading);
+        for (evidence, right) in trace.evidence.into_iter().zip(verdict.right) {
             out.push(Example { reply, evidence, right });
         }
     }
@@ -170,7 +219,7 @@ mod tests {
     #[test]
     fn a_line_without_labels_is_refused() {
         let line = r#"{"text": "visited Haida", "now": "2026-03-04T18:00:00+08:00"}"#;
-        assert!(Labelled::of_line(line).unwrap_err().contains("gold.updates"));
+        assert!(Labelled::of_line(line).unwrap_err().contains("gold"));
         assert!(Labelled::of_line("{").is_err());
     }
 }
