@@ -72,7 +72,9 @@ impl CheckIn {
             Delivery::Blocked => self.due_at <= now,
             Delivery::Sent | Delivery::Late | Delivery::InDoubt => {
                 let pause = TimeDelta::minutes(self.rules.nudge_after.into());
-                self.next_nudge_at.is_none() && self.sent_at.unwrap_or(self.due_at) + pause <= now
+                let asked = self.sent_at.unwrap_or(self.due_at) + pause <= now;
+                // While a nudge is on its way the next one isn't planned yet, but there is time for it.
+                asked && self.next_nudge_at.is_none() && self.nudge_after(now).is_none()
             }
             _ => false,
         }

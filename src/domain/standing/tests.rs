@@ -97,6 +97,11 @@ fn a_call_comes_after_the_last_nudge_and_once() {
     let evening = c.due_at + chrono::TimeDelta::hours(3);
     assert!(c.waits_for_a_call(evening) && !c.waits_for_a_call(c.due_at), "time to answer first");
     assert!(!c.waits_for_a_call(closes));
+    let on_its_way = CheckIn { nudges: 1, ..c.clone() };
+    assert!(
+        !on_its_way.waits_for_a_call(c.due_at + chrono::TimeDelta::hours(1)),
+        "a second nudge is to come"
+    );
     for silent in [
         CheckIn { next_nudge_at: Some(evening), ..c.clone() },
         CheckIn { first_substantive_at: Some(evening), ..c.clone() },

@@ -257,7 +257,7 @@ mod tests {
             (json!({"kind": "opportunity", "customer": "海达食品", "probability": 80}), false),
             (json!({"kind": "order", "customer": "海达食品", "amount": "350000", "currency": "CNY"}), false),
         ] {
-            assert_eq!(right(&gold, &[read.clone()]), [expected], "{read}");
+            assert_eq!(right(&gold, std::slice::from_ref(&read)), [expected], "{read}");
         }
     }
 
