@@ -145,6 +145,7 @@ impl Asking<'_> {
                 })
             }
             ReviewKind::NoCustomer => Some((Field::Customer, take(self.spoken_of()))),
+            ReviewKind::Contact | ReviewKind::Place => Some((Field::Customer, self.whose(review, update))),
             // Of two deals of one customer: which. (Otherwise it is recorded, and shares a number with another.)
             ReviewKind::Candidates => match (review.detail.record, &update.fact) {
                 (Some(customer), Fact::Opportunity(_)) => {
@@ -156,6 +157,29 @@ impl Asking<'_> {
             },
             _ => None,
         }
+    }
+
+    /// Of a card: those who may be meant, or someone new. Of a place: those who may be there, the customers of the
+    /// check-in, and who the place is named after.
+    fn whose(&self, review: &Review, update: &Update) -> Vec<Choice> {
+        let mut known = self.given(update);
+        let last = match (&review.detail.spot, review.kind) {
+            (None, _) => Some(Choice::New),
+            (Some(spot), _) => spot.title.clone().map(|title| Choice::Take(Value::Text(title))),
+        };
+        if review.kind == ReviewKind::Place {
+            known.extend(self.spoken_of());
+        }
+        let mut seen = BTreeSet::new();
+        known.retain(|id| seen.insert(*id));
+        let known = known.into_iter().take(CHOICES).map(|id| Choice::Take(Value::Record(id)));
+        known.chain(last).collect()
+    }
+
+    /// The customers that a reading holds possible.
+    fn given(&self, update: &Update) -> Vec<RecordId> {
+        let ids = update.candidates.iter().filter_map(|c| Some(RecordId(c.parse().ok()?)));
+        ids.filter(|id| self.stands(*id).is_some_and(|r| r.kind == Kind::Customer)).collect()
     }
 
     /// Customers of the check-in, the last spoken of first.
@@ -173,12 +197,7 @@ impl Asking<'_> {
 
     /// Customers between which the name doesn't tell.
     fn alike(&self, update: &Update, name: Option<&str>) -> Vec<RecordId> {
-        let given: Vec<RecordId> = update
-            .candidates
-            .iter()
-            .filter_map(|c| Some(RecordId(c.parse().ok()?)))
-            .filter(|id| self.stands(*id).is_some_and(|r| r.kind == Kind::Customer))
-            .collect();
+        let given = self.given(update);
         if given.len() > 1 {
             return given;
         }

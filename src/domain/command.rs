@@ -39,6 +39,8 @@ words! {
         Queue = "queue",
         /// Whom to call.
         Calls = "calls",
+        /// See a photo or hear a voice note that waits.
+        Show = "show",
         /// Report on behalf of a rep.
         For = "for",
         /// Figures of teams.
@@ -63,7 +65,7 @@ impl CommandName {
     pub fn deeds(self) -> &'static [Deed] {
         match self {
             Self::Today | Self::Skip | Self::Later | Self::Leave | Self::Time => &[Deed::Own],
-            Self::Fix | Self::Undo | Self::Ok | Self::Done | Self::Drop | Self::Me => {
+            Self::Fix | Self::Undo | Self::Show | Self::Ok | Self::Done | Self::Drop | Self::Me => {
                 &[Deed::Own, Deed::Assist]
             }
             Self::Queue | Self::Calls | Self::For => &[Deed::Assist],
@@ -198,7 +200,7 @@ mod tests {
         for (role, names) in [
             (Role::Rep, "today fix undo ok done drop later skip leave time me language timezone help"),
             (Role::Service, "today fix undo ok done drop later skip leave time me language timezone help"),
-            (Role::Assistant, "fix undo ok done drop me queue calls for language timezone help"),
+            (Role::Assistant, "fix undo ok done drop me queue calls show for language timezone help"),
             (Role::Manager, "stats missing language timezone help"),
             (Role::Admin, "stats missing people language timezone help"),
         ] {

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::checkin::CheckIn;
 use super::ledger::Change;
+use super::media::{File, Spot};
 use super::person::Person;
 use super::question::Question;
 use super::reading::{ParseInput, Reading, Span, Update};
@@ -37,6 +38,8 @@ pub struct Effects {
     pub reviews: Vec<Review>,
     /// Where people are in a talk about their zone.
     pub zone_talks: Vec<ZoneTalk>,
+    /// Places that visits were made at.
+    pub places: Vec<Place>,
     /// What is to be sent.
     pub outbox: Vec<OutboxRow>,
 }
@@ -130,8 +133,12 @@ words! {
         Candidates = "candidates",
         /// A deal went back a stage.
         StepBack = "step_back",
-        /// A voice note, a photo or a contact to be read.
+        /// A voice note, a photo or another file, to be read.
         Media = "media",
+        /// A contact card that may be of someone known.
+        Contact = "contact",
+        /// A location of which it isn't known whose place it is.
+        Place = "place",
         /// A message was edited after its fact had been changed by someone.
         EditConflict = "edit_conflict",
         /// The rep asks to leave the day out.
@@ -191,9 +198,18 @@ pub struct ReviewDetail {
     /// The record that it concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<RecordId>,
-    /// The channel's id of a file.
+    /// The files to be read, of an album all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
+    /// The channel's id of the album.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
+    pub album: Option<String>,
+    /// Of a voice note, what a transcriber heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<String>,
+    /// The place in question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spot: Option<Spot>,
 }
 
 words! {
@@ -218,6 +234,19 @@ pub struct ZoneTalk {
     /// Where it stands.
     pub state: ZoneState,
     /// Since when.
+    pub at: DateTime<Utc>,
+}
+
+/// Where a visit was made: from these it is known where customers are. It says so as long as the visit stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The visit.
+    pub visit: RecordId,
+    /// In whose book.
+    pub person: PersonId,
+    /// Where.
+    pub spot: Spot,
+    /// Since when it is known.
     pub at: DateTime<Utc>,
 }
 
@@ -259,6 +288,7 @@ impl Effects {
         self.questions.append(&mut later.questions);
         self.reviews.append(&mut later.reviews);
         self.zone_talks.append(&mut later.zone_talks);
+        self.places.append(&mut later.places);
         self.outbox.append(&mut later.outbox);
     }
 }

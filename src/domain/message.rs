@@ -7,6 +7,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::media::{File, Spot};
+
 /// An update of a channel, decoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inbound {
@@ -91,24 +93,19 @@ pub enum Content {
     },
     /// A place.
     Location {
-        /// Degrees north.
-        latitude: f64,
-        /// Degrees east.
-        longitude: f64,
+        /// Where.
+        spot: Spot,
         /// A place that moves on by itself.
         live: bool,
     },
-    /// A spoken note.
-    Voice {
-        /// The channel's id of the file.
-        file_id: String,
-    },
-    /// A photo or a document.
-    Photo {
-        /// The channel's id of the file.
-        file_id: String,
+    /// A photo, a voice note, a document.
+    File {
+        /// The file.
+        file: File,
         /// The text under it.
         caption: Option<String>,
+        /// The channel's id of the album that it belongs to.
+        album: Option<String>,
     },
     /// A sticker or a moving picture.
     Sticker,
@@ -158,6 +155,13 @@ pub enum Outbound {
         caption: String,
         /// Shown as a picture rather than as a document.
         picture: bool,
+    },
+    /// A file that lies with the channel already.
+    Forward {
+        /// The file.
+        file: File,
+        /// What it is, as HTML; left out where the channel shows none with such a file.
+        caption: String,
     },
     /// The answer to a tap; an old one is never sent again.
     TapAnswer {

@@ -52,6 +52,8 @@ pub enum Choice {
     Drop,
     /// This value of the field; of a customer or a deal, which.
     Take(Value),
+    /// None that is known: a new one.
+    New,
 }
 
 words! {

@@ -113,6 +113,13 @@ pub enum Tap {
         /// How it is answered.
         answer: Answer,
     },
+    /// Send the files of an item for review.
+    Show {
+        /// The number of the person whose it is.
+        person: i64,
+        /// The number of the item.
+        number: i64,
+    },
     /// Speak this language.
     Language(Language),
     /// The decision about something in the queue.
@@ -159,6 +166,7 @@ impl Tap {
                 }
                 format!("answer:{nonce}:{}", ANSWERS.iter().find(|(a, _)| a == answer)?.1)
             }
+            Self::Show { person, number } => format!("show:{person}:{number}"),
             Self::Language(language) => format!("language:{}", language.name()),
             Self::Decide { item, accept } => format!("decide:{item}:{}", if *accept { "yes" } else { "no" }),
             Self::Zone { zone, switch } => {
@@ -211,6 +219,10 @@ impl Tap {
                 let (nonce, answer) = rest.split_once(':')?;
                 let answer = ANSWERS.iter().find(|(_, word)| *word == answer)?.0;
                 is_nonce(nonce).then(|| Self::Answer { nonce: nonce.to_owned(), answer })
+            }
+            "show" => {
+                let (person, item) = rest.split_once(':')?;
+                Some(Self::Show { person: number(person)?, number: number(item)? })
             }
             "language" => Language::by_name(rest).map(Self::Language),
             "decide" => {

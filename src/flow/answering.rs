@@ -2,7 +2,8 @@
 //! the choices, an amount, a name.
 
 use super::decide::Handled;
-use super::questions::{answered, choose, not_told, standing};
+use super::choose::choose;
+use super::questions::{answered, not_told, standing};
 use super::report::{Entry, react};
 use super::world::World;
 use super::{card, day, fix};
@@ -35,6 +36,9 @@ pub(super) fn typed(world: &mut World, entry: Entry<'_>, message: &InMessage, te
         }
         (Some(Reply::Yes), About::Review(..)) if question.choices.contains(&Choice::Accept) => {
             Typed::Choice(Choice::Accept)
+        }
+        (Some(Reply::New | Reply::No), About::Review(..)) if question.choices.contains(&Choice::New) => {
+            Typed::Choice(Choice::New)
         }
         (Some(Reply::Answer(answer)), _) => Typed::Answer(answer),
         (Some(Reply::No), About::Record(..)) => Typed::Answer(Answer::NotApplicable),

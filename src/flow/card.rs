@@ -146,12 +146,19 @@ pub(super) fn has_facts(world: &World, rep: PersonId, day: NaiveDate) -> bool {
     touched.iter().any(|id| book.and_then(|b| b.get(*id)).is_some_and(Record::is_active))
 }
 
-/// Names of the customers in a book.
+/// Names of the customers in a book, and of those to whom the records belong that items for review point to.
 pub(super) fn names(world: &World, rep: PersonId) -> BTreeMap<RecordId, String> {
     let Some(book) = world.books.get(&rep) else { return BTreeMap::new() };
-    book.all(crate::domain::record::Kind::Customer)
-        .filter_map(|c| Some((c.id, c.text(Field::Name)?.to_owned())))
-        .collect()
+    let customers = book.all(crate::domain::record::Kind::Customer);
+    let mut names: BTreeMap<RecordId, String> =
+        customers.filter_map(|c| Some((c.id, c.text(Field::Name)?.to_owned()))).collect();
+    let pointed_at = world.reviews.get(&rep).into_iter().flatten().filter_map(|r| r.detail.record);
+    for record in pointed_at.filter_map(|id| book.get(id)) {
+        if let Some(name) = record.customer().and_then(|customer| names.get(&customer)).cloned() {
+            names.insert(record.id, name);
+        }
+    }
+    names
 }
 
 /// The answer to a report that belongs to no check-in: what was recorded stands on a card of its own day.

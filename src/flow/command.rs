@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry};
 use super::world::World;
-use super::{away, calls, card, correct, dialogue, figures, onboard, prompt, questions, skip, step, times};
+use super::{away, calls, card, correct, dialogue, figures, files, onboard, prompt, questions, skip, step, times};
 use crate::domain::checkin::CheckIn;
 use crate::domain::command::CommandError;
 use crate::domain::command::{CommandName, ItemId};
@@ -66,6 +66,7 @@ pub(super) fn run(
             answer(world, &chat, person, |world| times::prompt_time(world, person, wish))
         }
         Command::Queue => queue(world, item, person),
+        Command::Show { id } => answer(world, &chat, person, |world| files::show(world, item, person, id)),
         Command::Calls => {
             let said = calls::list(world, person);
             world.say(&chat, said, Some(person));

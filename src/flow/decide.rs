@@ -130,15 +130,18 @@ fn keep(world: &mut World, item: &Item, handled: Option<(PersonId, Handled)>) {
     world.effects.messages.push(message);
 }
 
+/// The kind of a place that moves on by itself.
+pub(super) const LIVE: &str = "live_location";
+
 fn kind_of(what: &What) -> &'static str {
     match what {
         What::Message(m) => match &m.content {
             Content::Text(_) if m.forwarded => "forward",
             Content::Text(_) => "text",
             Content::Contact { .. } => "contact",
+            Content::Location { live: true, .. } => LIVE,
             Content::Location { .. } => "location",
-            Content::Voice { .. } => "voice",
-            Content::Photo { .. } => "photo",
+            Content::File { file, .. } => file.kind.name(),
             Content::Sticker => "sticker",
             Content::Other(word) => word,
         },

@@ -7,6 +7,7 @@ use super::amend;
 use super::check_in::note_reply;
 use super::decide::Item;
 use super::pen::By;
+use super::places;
 use super::post::{Posted, post};
 use super::report::{Entry, with_pen};
 use super::world::World;
@@ -185,6 +186,7 @@ pub(super) fn record_review(
         Some(Ok(Posted::Review(..))) => return Err(Refusal(say::correct::still_unclear(lang))),
         Some(Ok(Posted::Empty) | Err(_)) | None => return Err(Refusal(say::correct::type_it_again(lang))),
     }
+    places::learn(world, rep, review, &update);
     settle(world, actor, rep, review.id, ReviewState::Done);
     if actor != rep {
         let entry = Entry { item, rep, actor };
@@ -205,5 +207,7 @@ pub(super) fn settle(world: &mut World, actor: PersonId, rep: PersonId, id: Revi
     };
     review.state = state;
     review.decided = Some((world.now, Some(actor)));
+    // Where someone was is kept only with what it says.
+    review.detail.spot = None;
     world.effects.reviews.push(review.clone());
 }

@@ -73,6 +73,8 @@ pub async fn load(
         earlier: HashMap::new(),
         ours: HashMap::new(),
         latest: HashMap::new(),
+        places: HashMap::new(),
+        told_live: BTreeSet::new(),
         reviews: HashMap::new(),
         questions: HashMap::new(),
         spoken_of: BTreeSet::new(),
@@ -107,6 +109,12 @@ pub async fn load(
     if items.iter().any(|i| super::times::concerns(&i.inbound)) {
         let senders: Vec<PersonId> = world.identities.values().copied().collect();
         world.zone_talks = store::zone_talk::load(conn, org, &senders).await?;
+    }
+    if items.iter().any(|i| super::places::concerns(&i.inbound)) {
+        let senders: Vec<PersonId> = world.identities.values().copied().collect();
+        world.places = store::place::of_people(conn, org, &senders).await?;
+        let since = now - super::places::AGAIN;
+        world.told_live = store::recall::senders(conn, org, &senders, super::decide::LIVE, since).await?;
     }
     Ok(world)
 }

@@ -1,12 +1,13 @@
-//! What is no text: contact cards, places, voice notes, photos. They answer the day, are kept with the check-in, and are
-//! put up for a person to read; nothing is guessed from them. A sticker is small talk.
+//! What is no text: contact cards, places, files. They answer the day and are kept with it; what each becomes is decided
+//! in `cards`, `places` and `files`. A sticker is small talk; what was forwarded is a quote, whatever it is.
+
+use chrono::NaiveDate;
 
 use super::check_in::note_reply;
 use super::decide::{Handled, Item};
-use super::report::{self, Entry, open_review, react};
+use super::report::{Entry, react};
 use super::world::World;
-use super::{card, times};
-use crate::domain::effect::{ReviewDetail, ReviewKind};
+use super::{card, cards, day, files, places, times};
 use crate::domain::{Content, InMessage, PersonId};
 use crate::say;
 
@@ -23,54 +24,54 @@ pub(super) fn received(world: &mut World, item: &Item, person: PersonId, message
         world.say(&chat, say::not_asked(lang), Some(person));
         return Handled::default();
     }
-    // A photo with a caption is a report with a picture.
-    if let (Content::Photo { caption: Some(caption), .. }, false) = (&message.content, message.forwarded) {
-        let entry = Entry { item, rep: person, actor: person };
-        let handled = report::read_and_post(world, entry, caption, message.reply_to.as_deref());
-        put_up(world, entry, message, handled.local_date);
-        return handled;
-    }
     let entry = Entry { item, rep: person, actor: person };
-    super::day::open_today(world, person);
-    let day = super::day::day_of_entry(world, entry, message.reply_to.as_deref());
-    let substantive = !message.forwarded
-        && match &message.content {
-            Content::Contact { .. } | Content::Voice { .. } | Content::Photo { .. } => true,
-            Content::Location { live, .. } => !live,
-            Content::Text(_) | Content::Sticker | Content::Other(_) => false,
-        };
-    note_reply(world, entry, day, substantive);
-    if !substantive {
-        let said = match &message.content {
-            _ if message.forwarded => say::forwarded(lang),
-            Content::Sticker => say::sticker(lang),
-            Content::Location { .. } => say::live_location(lang),
-            _ => say::unsupported(lang),
-        };
+    if !message.forwarded {
+        match &message.content {
+            Content::Contact { name, phone } => return cards::received(world, entry, message, name, phone),
+            Content::Location { spot, live: false } => return places::received(world, entry, message, spot),
+            Content::File { file, caption, album } => {
+                let sent = files::Sent { file, caption: caption.as_deref(), album: album.as_deref() };
+                return files::received(world, entry, message, sent);
+            }
+            Content::Location { live: true, .. }
+            | Content::Sticker
+            | Content::Text(_)
+            | Content::Other(_) => {}
+        }
+    }
+    let day = begin(world, entry, message);
+    note_reply(world, entry, day, false);
+    let said = match &message.content {
+        Content::Text(_) | Content::Sticker | Content::Other(_) if message.forwarded => {
+            Some(say::forwarded(lang))
+        }
+        _ if message.forwarded => Some(say::forwarded_media(lang)),
+        Content::Sticker => Some(say::sticker(lang)),
+        Content::Location { .. } => places::live(world, person).then(|| say::live_location(lang)),
+        _ => Some(say::unsupported(lang)),
+    };
+    if let Some(said) = said {
         world.say(&chat, said, Some(person));
-        return Handled { local_date: day, ..Handled::default() };
     }
-    put_up(world, entry, message, day);
-    react(world, entry, false);
-    match day {
-        Some(day) => card::show(world, person, day),
-        None => card::confirm(world, entry),
-    }
-    if let Content::Location { latitude, longitude, .. } = message.content {
-        times::seen_at(world, item, person, latitude, longitude);
-    }
-    Handled { local_date: day, substantive, ..Handled::default() }
+    Handled { local_date: day, ..Handled::default() }
 }
 
-fn put_up(world: &mut World, entry: Entry<'_>, message: &InMessage, day: Option<chrono::NaiveDate>) {
-    let (words, file) = match &message.content {
-        Content::Contact { name, phone } => (Some(format!("{name} {phone}")), None),
-        Content::Location { latitude, longitude, .. } => {
-            (Some(format!("{latitude:.5}, {longitude:.5}")), None)
+/// The check-in that a message without words belongs to.
+pub(super) fn begin(world: &mut World, entry: Entry<'_>, message: &InMessage) -> Option<NaiveDate> {
+    day::open_today(world, entry.rep);
+    day::day_of_entry(world, entry, message.reply_to.as_deref())
+}
+
+/// After a message that answers the day was dealt with: the check-in learns of it, and the rep sees what became of it.
+pub(super) fn end(world: &mut World, entry: Entry<'_>, day: Option<NaiveDate>, recorded: bool) -> Handled {
+    note_reply(world, entry, day, true);
+    react(world, entry, recorded);
+    match day {
+        Some(day) => {
+            world.spoken_of.insert((entry.rep, day));
+            card::show(world, entry.rep, day);
         }
-        Content::Voice { file_id } | Content::Photo { file_id, .. } => (None, Some(file_id.clone())),
-        Content::Text(_) | Content::Sticker | Content::Other(_) => return,
-    };
-    let detail = ReviewDetail { words, file, ..ReviewDetail::default() };
-    open_review(world, entry, day, ReviewKind::Media, detail);
+        None => card::confirm(world, entry),
+    }
+    Handled { local_date: day, substantive: true, ..Handled::default() }
 }

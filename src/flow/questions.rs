@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::check_in::note_reply;
+use super::choose::choose;
 use super::decide::Item;
-use super::fix::{self, Refusal};
 use super::report::{Entry, with_pen};
 use super::world::World;
-use super::{amend, card};
+use super::card;
 use crate::domain::asking::Asking;
 use crate::domain::code::code;
-use crate::domain::effect::{Review, ReviewState};
+use crate::domain::effect::Review;
 use crate::domain::ledger::Subject;
 use crate::domain::question::{About, Choice, Purpose, Question};
 use crate::domain::reading::{Answer, Asked, Fact, Reading};
@@ -182,43 +182,6 @@ pub(super) fn answered(world: &mut World, entry: Entry<'_>, day: NaiveDate) {
     world.spoken_of.insert((entry.rep, day));
 }
 
-/// Does what a choice says; what can't be done is said, and the item stays for a person to look at.
-pub(super) fn choose(world: &mut World, entry: Entry<'_>, question: &Question, choice: Choice) {
-    settle(world, question, Answer::Given);
-    let (rep, day) = (entry.rep, question.local_date);
-    let review = question.about.review().and_then(|id| {
-        world.reviews.get(&rep)?.iter().find(|r| r.id == id && r.state == ReviewState::Open).cloned()
-    });
-    let Some(review) = review else { return };
-    let Some(mut update) = review.detail.update.clone().filter(|_| choice != Choice::Drop) else {
-        fix::settle(world, entry.actor, rep, review.id, ReviewState::Dropped);
-        return;
-    };
-    if let Choice::Take(value) = &choice {
-        let customer = match value {
-            Value::Record(id) => world.books.get(&rep).and_then(|b| b.get(*id)).map(|r| (r.id, r.kind)),
-            _ => None,
-        };
-        match (value, customer) {
-            (Value::Text(name), _) if question.field == Field::Customer => {
-                amend::customer(&mut update, name.clone());
-            }
-            (_, Some((id, kind))) => {
-                if kind == Kind::Customer {
-                    let name = world.books.get(&rep).and_then(|b| b.get(id)?.text(Field::Name));
-                    amend::customer(&mut update, name.unwrap_or_default().to_owned());
-                }
-                update.record = Some(id.0.to_string());
-            }
-            _ => {
-                amend::field(&mut update.fact, Field::Amount, value);
-            }
-        }
-    }
-    if let Err(Refusal(said)) = fix::record_review(world, entry.item, entry.actor, rep, &review, update) {
-        world.say(&entry.item.inbound.chat.id, said, Some(entry.actor));
-    }
-    world.spoken_of.insert((rep, day));
 }
 
 /// The question about a record with which a text is to be read, and how the parser is told of it. A short phrase

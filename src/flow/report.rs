@@ -140,7 +140,7 @@ pub(super) fn read_and_post(
 pub(super) fn edited(world: &mut World, item: &Item, person: PersonId, message: &InMessage) -> Handled {
     let text = match &message.content {
         crate::domain::Content::Text(text) => text.as_str(),
-        crate::domain::Content::Photo { caption: Some(caption), .. } => caption.as_str(),
+        crate::domain::Content::File { caption: Some(caption), .. } => caption.as_str(),
         _ => return Handled::default(),
     };
     let key = (item.inbound.chat.id.clone(), message.external_id.clone());

@@ -5,7 +5,7 @@ use super::decide::{Handled, Item};
 use super::questions::Tapped;
 use super::report::Entry;
 use super::world::World;
-use super::{card, correct, dialogue, prompt, questions, skip, step, times};
+use super::{card, correct, dialogue, files, prompt, questions, skip, step, times};
 use crate::domain::ledger::Subject;
 use crate::domain::tap::Tap;
 use crate::domain::{MessageId, Outbound, OutboxKind, PersonId};
@@ -48,6 +48,10 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
             handled.local_date = Some(date);
             handled.substantive = matches!(reply, prompt::Reply::Shown);
             flash(reply)
+        }
+        Some(Tap::Show { person: whose, number }) => {
+            let id = files::id_of(world, person, whose, number);
+            files::show(world, item, person, id).map(|said| said.html.visible())
         }
         Some(Tap::Language(language)) => {
             super::command::set_language(world, item, person, language);

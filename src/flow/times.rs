@@ -84,13 +84,13 @@ pub(super) fn tapped(
 
 /// A location that was sent right after `/timezone`. Gives whether it was one, and is dealt with.
 pub(super) fn answered_by_place(world: &mut World, item: &Item, person: PersonId, content: &Content) -> bool {
-    let Content::Location { latitude, longitude, live: false } = content else { return false };
+    let Content::Location { spot, live: false } = content else { return false };
     let wanted = |t: &&ZoneTalk| t.state == ZoneState::Wanted && item.inbound.at <= t.at + SOON;
     if world.zone_talks.get(&person).filter(wanted).is_none() {
         return false;
     }
     let Some(own) = world.people.get(&person).map(|p| p.timezone) else { return false };
-    let zones = zones_of(*latitude, *longitude);
+    let zones = zones_of(spot.latitude, spot.longitude);
     let there = zones.iter().find(|z| **z == own).or_else(|| zones.first()).copied();
     let said = match there {
         Some(zone) => {

@@ -11,11 +11,12 @@ use crate::domain::checkin::{Calendar, CheckIn, Rules};
 use crate::domain::effect::{Effects, OutboxRow, Review, ZoneTalk};
 use crate::domain::ledger::{Change, Subject};
 use crate::domain::life::Scribe;
+use crate::domain::media::Spot;
 use crate::domain::person::{Language, Person};
 use crate::domain::question::Question;
 use crate::domain::reading::Reading;
 use crate::domain::{
-    BotId, CalendarId, ChangeId, IdMaker, MessageId, OrgId, Outbound, OutboxKind, PersonId, TeamId,
+    BotId, CalendarId, ChangeId, IdMaker, MessageId, OrgId, Outbound, OutboxKind, PersonId, RecordId, TeamId,
 };
 use crate::say::Said;
 use crate::store::invite::Found;
@@ -110,6 +111,10 @@ pub struct World {
     pub ours: HashMap<(String, String), NaiveDate>,
     /// The newest change of each field of the records in `changes`.
     pub latest: HashMap<(crate::domain::RecordId, crate::domain::record::Field), ChangeId>,
+    /// Where the customers of people are, as visits have shown; of those who sent a place.
+    pub places: HashMap<PersonId, Vec<(RecordId, Spot)>>,
+    /// Who was told today that live locations aren't followed.
+    pub told_live: BTreeSet<PersonId>,
     /// Open items for review.
     pub reviews: HashMap<PersonId, Vec<Review>>,
     /// What people were asked lately, oldest first.

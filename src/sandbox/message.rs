@@ -27,6 +27,9 @@ pub enum Content {
         width: u32,
         /// Pixels down.
         height: u32,
+        /// The album that it is part of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        album: Option<String>,
     },
     /// A file; the text is its caption.
     Document {
@@ -64,6 +67,12 @@ pub enum Content {
         latitude: f64,
         /// Degrees east.
         longitude: f64,
+        /// Seconds for which it moves on by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        live: Option<u32>,
+        /// Of a venue, its name and address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        venue: Option<(String, String)>,
     },
     /// A service message, given as the fields that tell what happened.
     Service {
@@ -190,10 +199,13 @@ impl Message {
         let unique = |id: &str| format!("u-{id}");
         let (key, value) = match &self.content {
             Content::Text => return,
-            Content::Photo { file_id, width, height } => (
-                "photo",
-                json!([{"file_id": file_id, "file_unique_id": unique(file_id), "width": width, "height": height}]),
-            ),
+            Content::Photo { file_id, width, height, album } => {
+                if let Some(album) = album {
+                    out.insert("media_group_id".into(), json!(album));
+                }
+                let size = json!({"file_id": file_id, "file_unique_id": unique(file_id), "width": width, "height": height});
+                ("photo", json!([size]))
+            }
             Content::Document { file_id, file_name } => (
                 "document",
                 json!({"file_id": file_id, "file_unique_id": unique(file_id), "file_name": file_name}),
@@ -215,8 +227,16 @@ impl Message {
                 }
                 ("contact", card)
             }
-            Content::Location { latitude, longitude } => {
-                ("location", json!({"latitude": latitude, "longitude": longitude}))
+            Content::Location { latitude, longitude, live, venue } => {
+                let mut place = json!({"latitude": latitude, "longitude": longitude});
+                if let Some((title, address)) = venue {
+                    let venue = json!({"location": place, "title": title, "address": address});
+                    out.insert("venue".into(), venue);
+                }
+                if let Some(seconds) = live {
+                    place["live_period"] = json!(seconds);
+                }
+                ("location", place)
             }
             Content::Service { fields } => {
                 out.extend(fields.as_object().cloned().unwrap_or_default());

@@ -99,22 +99,49 @@ impl Phone {
 
     /// Shares a place, in degrees.
     pub fn location(&self, latitude: f64, longitude: f64) -> i64 {
-        self.send("", Content::Location { latitude, longitude }, None, false)
+        self.send("", Content::Location { latitude, longitude, live: None, venue: None }, None, false)
+    }
+
+    /// Shares a place that moves on by itself for a quarter of an hour.
+    pub fn live_location(&self, latitude: f64, longitude: f64) -> i64 {
+        self.send("", Content::Location { latitude, longitude, live: Some(900), venue: None }, None, false)
+    }
+
+    /// Shares a place that has a name and an address.
+    pub fn venue(&self, title: &str, address: &str, latitude: f64, longitude: f64) -> i64 {
+        let venue = Some((title.to_owned(), address.to_owned()));
+        self.send("", Content::Location { latitude, longitude, live: None, venue }, None, false)
+    }
+
+    /// Forwards something other than a text.
+    pub fn forward_content(&self, content: Content) -> i64 {
+        self.send("", content, None, true)
     }
 
     /// Sends a voice note of this length.
     pub fn voice(&self, seconds: u32) -> i64 {
-        let keep = |s: &mut State| s.keep_file("voice", "note.oga", "audio/ogg", b"OggS".to_vec());
+        self.voice_of(seconds, b"OggS".to_vec())
+    }
+
+    /// Sends a voice note with this sound.
+    pub fn voice_of(&self, seconds: u32, sound: Vec<u8>) -> i64 {
+        let keep = |s: &mut State| s.keep_file("voice", "note.oga", "audio/ogg", sound);
         let file_id = self.sandbox.inner.change(keep);
         self.send("", Content::Voice { file_id, seconds }, None, false)
     }
 
     /// Sends a picture (PNG, JPEG or GIF) with a caption, which may be empty.
     pub fn photo(&self, caption: &str, bytes: Vec<u8>) -> i64 {
+        self.photo_of(None, caption, bytes)
+    }
+
+    /// Sends a picture that is part of an album.
+    pub fn photo_of(&self, album: Option<&str>, caption: &str, bytes: Vec<u8>) -> i64 {
+        let album = album.map(str::to_owned);
         let (width, height) = picture_size(&bytes).unwrap_or((1, 1));
         let mime = if bytes.starts_with(&[0xff, 0xd8]) { "image/jpeg" } else { "image/png" };
         let file_id = self.sandbox.inner.change(|s| s.keep_file("photos", "photo.jpg", mime, bytes));
-        self.send(caption, Content::Photo { file_id, width, height }, None, false)
+        self.send(caption, Content::Photo { file_id, width, height, album }, None, false)
     }
 
     /// Sends a file with a caption, which may be empty.

@@ -23,6 +23,12 @@ answers! {
     not_asked = "not-asked",
     /// To a forwarded message: a quote, not a report.
     forwarded = "forwarded",
+    /// To a forwarded contact, place or file: a quote as well.
+    forwarded_media = "forwarded-media",
+    /// To a video: it is kept, but nothing is read from it.
+    moving = "moving",
+    /// To a wish to see an item without a file.
+    no_file = "no-file",
     /// To thanks and other small talk.
     thanks = "thanks",
     /// To a sticker or a moving picture.

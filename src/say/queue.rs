@@ -5,16 +5,19 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Said;
-use super::card::open_line;
+use super::button;
+use super::card::{self, open_line};
 use super::day::NAME;
 use super::figures::list;
 use super::html::{Html, Page};
 use super::terms::Reader;
 use super::words::html;
+use crate::domain::Button;
 use crate::domain::RecordId;
 use crate::domain::command::ItemId;
 use crate::domain::effect::Review;
 use crate::domain::person::Language;
+use crate::domain::tap::Tap;
 
 /// What waits of one rep.
 #[derive(Clone, Debug)]
@@ -31,6 +34,8 @@ pub struct RepQueue<'a> {
     pub unanswered: bool,
 }
 
+/// The most buttons for files.
+const MOST_FILES: usize = 9;
 /// The most names of silent reps.
 const MOST_NAMED: usize = 20;
 /// Units kept for how to decide, and for the names of the silent.
@@ -79,5 +84,32 @@ pub fn queue(lang: Language, reps: &[RepQueue<'_>], today: NaiveDate) -> Said {
             page.close(&html(lang, "queue-more", &[("count", more.into())]));
         }
     }
-    page.finish().into()
+    Said { html: page.finish(), buttons: files(reps) }
+}
+
+/// A button for each of the first items with files.
+fn files(reps: &[RepQueue<'_>]) -> Vec<Vec<Button>> {
+    let with_files = reps.iter().flat_map(|rep| {
+        let reviews = rep.reviews.iter().filter(|r| !r.detail.files.is_empty());
+        reviews.map(|r| (rep.number, r.number, &r.detail.files))
+    });
+    let buttons = with_files.take(MOST_FILES).filter_map(|(person, number, files)| {
+        let icon = if files.iter().any(|f| f.kind.is_spoken()) { "🎙" } else { "📎" };
+        let id = ItemId { person: Some(person), number };
+        button(format!("{icon} {id}"), &Tap::Show { person, number })
+    });
+    buttons.collect::<Vec<_>>().chunks(3).map(<[Button]>::to_vec).collect()
+}
+
+/// What stands under a file that is sent to whoever asked for it: whose it is, and what it came with.
+pub fn file_caption(
+    lang: Language,
+    whose: &str,
+    id: ItemId,
+    review: &Review,
+    names: &BTreeMap<RecordId, String>,
+    today: NaiveDate,
+) -> Html {
+    let words = card::review_words(Reader { lang, today, names }, review);
+    Html::join([Html::clipped(whose, NAME).bold(), words, Html::text(&id.to_string()).code()], " · ")
 }

@@ -5,7 +5,8 @@ use sqlx::PgConnection;
 
 use super::identity::Identity;
 use super::{
-    Result, change, check_in, identity, invite, message, outbox, person, question, record, review, zone_talk,
+    Result, change, check_in, identity, invite, message, outbox, person, place, question, record, review,
+    zone_talk,
 };
 use crate::domain::OrgId;
 use crate::domain::effect::{Effects, Joined};
@@ -27,6 +28,7 @@ pub async fn apply(conn: &mut PgConnection, org: OrgId, salt: &[u8], effects: &E
     question::put(conn, org, &effects.questions).await?;
     review::put(conn, org, &effects.reviews).await?;
     zone_talk::put(conn, org, &effects.zone_talks).await?;
+    place::put(conn, org, &effects.places).await?;
     outbox::insert(conn, org, &effects.outbox).await
 }
 

@@ -33,6 +33,7 @@ pub mod outbox;
 pub mod partition;
 pub mod person;
 mod personal_value;
+pub mod place;
 pub mod question;
 pub mod recall;
 pub mod record;

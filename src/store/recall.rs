@@ -1,7 +1,7 @@
 //! Recalling what was said before: which day a message of ours belongs to, when a card was last sent, what a day's
 //! messages were read as, and whom an assistant supports. Small questions across tables that handling a batch asks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -172,6 +172,28 @@ pub async fn assistants(
         found.entry(PersonId(row.rep)).or_default().push(PersonId(row.assistant));
     }
     Ok(found)
+}
+
+/// Those of some people who have sent a message of a kind since a moment.
+///
+/// # Errors
+/// The database.
+pub async fn senders(
+    conn: &mut PgConnection,
+    org: OrgId,
+    people: &[PersonId],
+    kind: &str,
+    since: DateTime<Utc>,
+) -> Result<BTreeSet<PersonId>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT DISTINCT person_id AS "person!" FROM message
+           WHERE org_id = $1 AND person_id = ANY($2) AND kind = $3 AND received_at > $4"#,
+        org.0,
+        &uuids(people),
+        kind,
+        since
+    );
+    Ok(rows.fetch_all(conn).await?.into_iter().map(PersonId).collect())
 }
 
 /// Names of those who hold a role of the organisation on a day, by their number.

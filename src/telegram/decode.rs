@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use teloxide::types;
 
+use crate::domain::media::{File, FileKind, Spot};
 use crate::domain::{Chat, Content, InMessage, Inbound, Sender, What};
 
 /// Kinds of updates that are known but not used.
@@ -193,24 +194,43 @@ fn media(body: &Value, caption: Option<String>) -> Option<Content> {
     }
     if let Some(place) = part::<types::Location>(body, "location") {
         let live = place.live_period.is_some();
-        return Some(Content::Location { latitude: place.latitude, longitude: place.longitude, live });
-    }
-    if let Some(file_id) =
-        ["voice", "audio", "video_note"].iter().find_map(|key| words(body.get(*key)?, "file_id"))
-    {
-        return match caption {
-            None => Some(Content::Voice { file_id }),
-            Some(_) => Some(Content::Photo { file_id, caption }),
+        let venue = body.get("venue").unwrap_or(&Value::Null);
+        let named = |key| words(venue, key).filter(|text| !text.trim().is_empty());
+        let spot = Spot {
+            latitude: place.latitude,
+            longitude: place.longitude,
+            title: named("title"),
+            address: named("address"),
         };
+        return Some(Content::Location { spot, live });
     }
+    let file = file(body)?;
+    Some(Content::File { file, caption, album: words(body, "media_group_id") })
+}
+
+/// The file in a message.
+fn file(body: &Value) -> Option<File> {
     let photo = part::<Vec<types::PhotoSize>>(body, "photo");
     let largest = photo.and_then(|sizes| {
         sizes.into_iter().max_by_key(|size| u64::from(size.width) * u64::from(size.height))
     });
-    let file_id = largest
-        .map(|size| size.file.id.to_string())
-        .or_else(|| ["document", "video"].iter().find_map(|key| words(body.get(*key)?, "file_id")))?;
-    Some(Content::Photo { file_id, caption })
+    if let Some(size) = largest {
+        return Some(File { id: size.file.id.to_string(), kind: FileKind::Photo, seconds: None });
+    }
+    const KINDS: [(&str, FileKind); 5] = [
+        ("voice", FileKind::Voice),
+        ("audio", FileKind::Audio),
+        ("video_note", FileKind::VideoNote),
+        ("video", FileKind::Video),
+        ("document", FileKind::Document),
+    ];
+    KINDS.into_iter().find_map(|(key, kind)| {
+        let part = body.get(key)?;
+        let seconds = part.get("duration").and_then(Value::as_u64).and_then(|s| u32::try_from(s).ok());
+        let picture = words(part, "mime_type").is_some_and(|mime| mime.starts_with("image/"));
+        let kind = if kind == FileKind::Document && picture { FileKind::Picture } else { kind };
+        Some(File { id: words(part, "file_id")?, kind, seconds })
+    })
 }
 
 fn tap(body: &Value) -> Option<What> {

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use teloxide::payloads::{
     AnswerCallbackQuery, EditMessageReplyMarkup, EditMessageText, LeaveChat, SendMessage, SetMessageReaction,
     SetMyCommands,
@@ -13,6 +13,7 @@ use teloxide::types::{
     LinkPreviewOptions, MessageId, ParseMode, ReactionType, Recipient, ReplyMarkup, ReplyParameters,
 };
 
+use crate::domain::media::{File, FileKind};
 use crate::domain::{Button, Outbound};
 
 /// A request, ready to go.
@@ -91,6 +92,7 @@ pub(super) fn encode(chat: &str, what: &Outbound, card: Option<&str>) -> Result<
             let bytes = bytes.map_err(|_| EncodeError::File)?;
             Ok(Request { method, body: Body::File { fields, part, name: name.clone(), bytes }, edits: None })
         }
+        Outbound::Forward { file, caption } => Ok(forward(&chat, file, caption)),
         Outbound::TapAnswer { tap_id, text } => {
             let mut payload = AnswerCallbackQuery::new(CallbackQueryId(tap_id.clone()));
             payload.text = text.clone();
@@ -130,6 +132,24 @@ fn text(chat: Recipient, html: &str, buttons: &[Vec<Button>]) -> SendMessage {
         payload.reply_markup = Some(ReplyMarkup::InlineKeyboard(keyboard(buttons)));
     }
     payload
+}
+
+/// A file by its id. Round video notes show no text.
+fn forward(chat: &Recipient, file: &File, caption: &str) -> Request {
+    let (method, part) = match file.kind {
+        FileKind::Photo => ("SendPhoto", "photo"),
+        FileKind::Picture | FileKind::Document => ("SendDocument", "document"),
+        FileKind::Voice => ("SendVoice", "voice"),
+        FileKind::Audio => ("SendAudio", "audio"),
+        FileKind::VideoNote => ("SendVideoNote", "video_note"),
+        FileKind::Video => ("SendVideo", "video"),
+    };
+    let mut body = json!({ "chat_id": chat, part: file.id });
+    if !caption.is_empty() && file.kind != FileKind::VideoNote {
+        body["caption"] = json!(caption);
+        body["parse_mode"] = json!("HTML");
+    }
+    Request { method, body: Body::Json(body), edits: None }
 }
 
 fn keyboard(buttons: &[Vec<Button>]) -> InlineKeyboardMarkup {

@@ -57,9 +57,29 @@ review-no-customer = { $what }: which customer?
 review-candidates = { $what }: { $candidates }?
 review-which = { $what }: which entry do you mean?
 review-step-back = { $what }: the deal went back a stage
-review-media = a note or photo
-review-media-with = a note or photo, { $what }
 review-skip = asks to skip { $date }
+review-contact = { $what }: someone new, or known already?
+review-place = a location: whose place is it?
+review-place-named = { $place }: whose place is it?
+file-photo = { $count ->
+    [one] a photo
+   *[other] { $count } photos
+ }
+file-picture = { $count ->
+    [one] a picture
+   *[other] { $count } pictures
+ }
+file-document = { $count ->
+    [one] a file
+   *[other] { $count } files
+ }
+file-voice = a voice note
+file-audio = a recording
+file-video_note = a video note
+file-video = { $count ->
+    [one] a video
+   *[other] { $count } videos
+ }
 review-edit-conflict = { $what }: edited after it had been corrected
 
 ask-phone = ❓ What's the phone number of <b>{ $customer }</b>?
@@ -71,6 +91,9 @@ ask-contact = ❓ Who do you talk to at <b>{ $customer }</b>?
 ask-right = ❓ Is this right: { $read }? You wrote { $quoted }
 ask-right-bare = ❓ Is this right: { $read }?
 ask-whose = ❓ { $what }: which customer is that?
+ask-card = ❓ { $what }: someone new, or one you know?
+ask-place = ❓ Whose place is this?
+ask-place-named = ❓ { $place }: whose place is it?
 ask-which-deal = ❓ { $what }: which deal is that?
 ask-which-amount = ❓ { $what }: which amount is it?
 ask-other = ❓ <b>{ $customer }</b>: what is the { $field }?
@@ -81,6 +104,7 @@ button-undo-last = Undo last
 button-cancel = Cancel
 button-yes = Yes
 button-no = No
+button-new = Someone new
 button-unknown = Don't know
 button-refused = Won't say
 button-has-none = Has none

@@ -53,9 +53,25 @@ review-no-customer = { $what }：是哪位客户？
 review-candidates = { $what }：{ $candidates }？
 review-which = { $what }：指的是哪一条？
 review-step-back = { $what }：商机退回了上一阶段
-review-media = 一条语音或图片
-review-media-with = 一条语音或图片，{ $what }
 review-skip = 申请跳过{ $date }
+review-contact = { $what }：是新客户，还是已有的客户？
+review-place = 一个位置：是哪位客户的？
+review-place-named = { $place }：是哪位客户的？
+file-photo = { $count ->
+   *[other] { $count }张照片
+ }
+file-picture = { $count ->
+   *[other] { $count }张图片
+ }
+file-document = { $count ->
+   *[other] { $count }个文件
+ }
+file-voice = 一条语音
+file-audio = 一段录音
+file-video_note = 一段视频留言
+file-video = { $count ->
+   *[other] { $count }段视频
+ }
 review-edit-conflict = { $what }：更正之后原消息又改过
 
 ask-phone = ❓ <b>{ $customer }</b>的电话是多少？
@@ -67,6 +83,9 @@ ask-contact = ❓ <b>{ $customer }</b>那边的联系人是谁？
 ask-right = ❓ 我这样理解对吗：{ $read }？原话：{ $quoted }
 ask-right-bare = ❓ 我这样理解对吗：{ $read }？
 ask-whose = ❓ { $what }：说的是哪位客户？
+ask-card = ❓ { $what }：是新客户，还是下面这位？
+ask-place = ❓ 这是哪位客户的位置？
+ask-place-named = ❓ { $place }：是哪位客户的？
 ask-which-deal = ❓ { $what }：说的是哪一单？
 ask-which-amount = ❓ { $what }：金额是哪一个？
 ask-other = ❓ <b>{ $customer }</b>的{ $field }是什么？
@@ -77,6 +96,7 @@ button-undo-last = 撤销上一条
 button-cancel = 取消
 button-yes = 对
 button-no = 不对
+button-new = 新客户
 button-unknown = 不清楚
 button-refused = 对方不愿说
 button-has-none = 没有

@@ -11,6 +11,8 @@ pub enum Reply {
     Yes,
     /// It is not.
     No,
+    /// Someone who isn't known yet.
+    New,
     /// Leave it as it is.
     Cancel,
     /// Not told, and why.
@@ -23,6 +25,7 @@ impl Reply {
         Some(match name {
             "yes" => Self::Yes,
             "no" => Self::No,
+            "new" => Self::New,
             "cancel" => Self::Cancel,
             "later" => Self::Answer(Answer::Later),
             "unknown" => Self::Answer(Answer::Unknown),
@@ -59,6 +62,9 @@ mod tests {
             ("没有", Some(Reply::Answer(Answer::NotApplicable))),
             ("cancel", Some(Reply::Cancel)),
             ("算了", Some(Reply::Cancel)),
+            ("Someone new", Some(Reply::New)),
+            ("新客户。", Some(Reply::New)),
+            ("new customer Haida", None),
             ("yes, and I visited Haida", None),
             ("不对，是35万", None),
             ("", None),

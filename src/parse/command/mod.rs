@@ -8,6 +8,7 @@
 //! ```text
 //! command = slash name [ "@" bot ] { space argument }
 //! /fix ID FIELD VALUE…         /undo [ID]         /ok [ID]    /done ID     /drop ID
+//! /show ID
 //! /later [MOMENT]
 //! /stats [PERIOD] [TEAM…]      /missing [PERIOD]  /for WHO[:] TEXT…
 //! /language LANGUAGE           /timezone [ZONE or city or UTC+8]
@@ -68,6 +69,11 @@ pub enum Command {
     Queue,
     /// Whom to call.
     Calls,
+    /// See or hear what waits.
+    Show {
+        /// The review item.
+        id: ItemId,
+    },
     /// Correct a field.
     Fix {
         /// The fact or review item.
@@ -158,6 +164,7 @@ impl Command {
             Self::Missing { .. } => CommandName::Missing,
             Self::Queue => CommandName::Queue,
             Self::Calls => CommandName::Calls,
+            Self::Show { .. } => CommandName::Show,
             Self::Fix { .. } => CommandName::Fix,
             Self::Undo { .. } => CommandName::Undo,
             Self::Ok { .. } => CommandName::Ok,
@@ -219,6 +226,7 @@ fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> 
         CommandName::Today => Command::Today,
         CommandName::Queue => Command::Queue,
         CommandName::Calls => Command::Calls,
+        CommandName::Show => Command::Show { id: target::only_id(command, args)? },
         CommandName::Skip => Command::Skip,
         CommandName::Leave => Command::Leave { text: args.to_owned() },
         CommandName::Time => Command::Time { wish: clock::wish(args)? },

@@ -1,4 +1,4 @@
-//! `sendPhoto` and `sendDocument`: uploads or files that Telegram has, within its limits.
+//! `sendPhoto`, `sendDocument` and `sendVoice`: uploads or files that Telegram has, within its limits.
 
 use serde_json::Value;
 
@@ -28,13 +28,13 @@ pub(super) fn send_photo(call: &mut Call<'_>) -> Result<Value, ApiError> {
             }
             let (name, mime, bytes) = (upload.file_name.clone(), upload.mime.clone(), upload.bytes.to_vec());
             let file_id = call.state.keep_file("photos", &name, &mime, bytes);
-            Content::Photo { file_id, width, height }
+            Content::Photo { file_id, width, height, album: None }
         }
         None => {
             let file_id = call.known_file("photo", "photos")?;
             let size = call.state.files.get(&file_id).and_then(|f| picture_size(&f.bytes));
             let (width, height) = size.unwrap_or((1, 1));
-            Content::Photo { file_id, width, height }
+            Content::Photo { file_id, width, height, album: None }
         }
     };
     call.post(text, entities, content)
@@ -63,6 +63,19 @@ pub(super) fn send_document(call: &mut Call<'_>) -> Result<Value, ApiError> {
         }
     };
     call.post(text, entities, content)
+}
+
+/// Voice notes are only passed on: nobody records one here.
+pub(super) fn send_voice(call: &mut Call<'_>) -> Result<Value, ApiError> {
+    let (text, entities) = call.read_caption()?;
+    call.open_chat()?;
+    let file_id = call.known_file("voice", "voice")?;
+    let all = call.bot()?.chats.values().flat_map(|chat| &chat.messages);
+    let seconds = all.into_iter().find_map(|m| match &m.content {
+        Content::Voice { file_id: id, seconds } if *id == file_id => Some(*seconds),
+        _ => None,
+    });
+    call.post(text, entities, Content::Voice { file_id, seconds: seconds.unwrap_or(1) })
 }
 
 impl Call<'_> {

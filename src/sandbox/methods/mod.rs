@@ -158,6 +158,18 @@ pub(super) const METHODS: &[Method] = &[
         media::send_document,
     ),
     now(
+        "sendVoice",
+        &[
+            CHAT_ID,
+            req("voice", File, "there is no voice in the request"),
+            opt("caption", Str),
+            opt("parse_mode", Str),
+            opt("disable_notification", Bool),
+            opt("reply_parameters", Object),
+        ],
+        media::send_voice,
+    ),
+    now(
         "sendChatAction",
         &[CHAT_ID, req("action", Str, "wrong parameter action in request")],
         send::send_chat_action,

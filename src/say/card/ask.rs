@@ -28,7 +28,16 @@ fn of_reading(reader: Reader<'_>, review: &Review, field: Field) -> Html {
     let said = read.clone().or_else(|| quoted.clone()).unwrap_or_default();
     let read = read.unwrap_or_default();
     match field {
-        Field::Customer => html(lang, "ask-whose", &[("what", said.into())]),
+        Field::Customer => match review.kind {
+            ReviewKind::Contact => html(lang, "ask-card", &[("what", said.into())]),
+            ReviewKind::Place => match &review.detail.words {
+                Some(place) => {
+                    html(lang, "ask-place-named", &[("place", Html::clipped(place, PHRASE).into())])
+                }
+                None => html(lang, "ask-place", &[]),
+            },
+            _ => html(lang, "ask-whose", &[("what", said.into())]),
+        },
         Field::Product => html(lang, "ask-which-deal", &[("what", said.into())]),
         Field::Amount => html(lang, "ask-which-amount", &[("what", said.into())]),
         _ => match quoted.filter(|_| review.kind == ReviewKind::Unsure) {

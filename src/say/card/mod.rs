@@ -194,5 +194,10 @@ pub(super) fn open_line(reader: Reader<'_>, review: &Review, person: i64) -> Htm
     Html::join([Html::markup("▫️"), open::words(reader, review), Html::text(&id.to_string()).code()], " ")
 }
 
+/// An item in words, without its id.
+pub(super) fn review_words(reader: Reader<'_>, review: &Review) -> Html {
+    open::words(reader, review)
+}
+
 #[cfg(test)]
 mod tests;

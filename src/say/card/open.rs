@@ -9,6 +9,8 @@ use super::item::piece;
 use crate::domain::RecordId;
 use crate::domain::command::{CommandName, ItemId};
 use crate::domain::effect::{Review, ReviewKind, ReviewState};
+use crate::domain::media::FileKind;
+use crate::domain::person::Language;
 use crate::domain::reading::{Fact, Update};
 use crate::domain::record::{Field, Kind, Money, StepStatus, Value};
 
@@ -20,11 +22,20 @@ pub(super) fn shown<'a>(reviews: &[&'a Review]) -> Vec<&'a Review> {
     reviews.iter().filter(concerns).copied().collect()
 }
 
+/// What is not recorded before someone has answered.
+const UNSURE: [ReviewKind; 5] = [
+    ReviewKind::Unsure,
+    ReviewKind::NoCustomer,
+    ReviewKind::Candidates,
+    ReviewKind::Contact,
+    ReviewKind::Place,
+];
+
 /// Adds them to the card, under a heading for each sort.
 pub(super) fn add(page: &mut Page, reader: Reader<'_>, open: &[&Review], item_id: impl Fn(i64) -> ItemId) {
     let mut left_out = 0usize;
     for (heading, kinds) in [
-        ("card-unsure", &[ReviewKind::Unsure, ReviewKind::NoCustomer, ReviewKind::Candidates][..]),
+        ("card-unsure", &UNSURE[..]),
         ("card-unread", &[ReviewKind::Unread]),
         ("card-kept", &[ReviewKind::Media, ReviewKind::EditConflict]),
     ] {
@@ -87,9 +98,17 @@ pub(in crate::say) fn words(reader: Reader<'_>, review: &Review) -> Html {
             }
         }
         ReviewKind::StepBack => html(lang, "review-step-back", &[("what", said().into())]),
-        ReviewKind::Media => match quoted {
-            Some(quoted) => html(lang, "review-media-with", &[("what", quoted.into())]),
-            None => html(lang, "review-media", &[]),
+        ReviewKind::Media => {
+            let with = review.detail.record.and_then(|id| reader.names.get(&id));
+            let with = with.map(|name| Html::clipped(name, 60));
+            Html::join([file(lang, review)].into_iter().chain(with).chain(quoted), " · ")
+        }
+        ReviewKind::Contact => html(lang, "review-contact", &[("what", said().into())]),
+        ReviewKind::Place => match &review.detail.words {
+            Some(place) => {
+                html(lang, "review-place-named", &[("place", Html::clipped(place, PHRASE).into())])
+            }
+            None => html(lang, "review-place", &[]),
         },
         ReviewKind::Skip => {
             let day = review.local_date.unwrap_or(reader.today);
@@ -97,6 +116,16 @@ pub(in crate::say) fn words(reader: Reader<'_>, review: &Review) -> Html {
         }
         ReviewKind::EditConflict => html(lang, "review-edit-conflict", &[("what", said().into())]),
     }
+}
+
+/// What the files are; of what is heard or moves, how long it lasts.
+fn file(lang: Language, review: &Review) -> Html {
+    let files = &review.detail.files;
+    let kind = files.first().map_or(FileKind::Document, |f| f.kind);
+    let what = html(lang, &format!("file-{}", kind.name()), &[("count", files.len().max(1).into())]);
+    let seconds = files.first().and_then(|f| f.seconds);
+    let length = seconds.map(|s| Html::text(&format!("{}:{:02}", s / 60, s % 60)));
+    Html::join(std::iter::once(what).chain(length), " ")
 }
 
 /// The names between which it could not be decided.

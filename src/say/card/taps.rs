@@ -122,6 +122,8 @@ fn choice_words(reader: Reader<'_>, view: &CardView<'_>, choice: &Choice) -> Str
     let words = match choice {
         Choice::Accept => html(lang, "button-yes", &[]),
         Choice::Drop => html(lang, "button-no", &[]),
+        Choice::New => html(lang, "button-new", &[]),
+        Choice::Take(Value::Text(name)) => Html::text(name),
         Choice::Take(Value::Record(id)) => match view.items.iter().find(|i| i.record.id == *id) {
             // One of two deals of a customer is told by what it is about, or what it is worth.
             Some(item) if item.record.kind == Kind::Opportunity => {

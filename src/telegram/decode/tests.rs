@@ -40,13 +40,21 @@ fn content_of(content: Value) -> Content {
 fn contents_of_messages() {
     let file = |id: &str| json!({"file_id": id, "file_unique_id": "u", "duration": 3, "length": 1});
     let size = |id: &str, w: u32| json!({"file_id": id, "file_unique_id": "u", "width": w, "height": w});
-    let photo = |id: &str, caption: Option<&str>| Content::Photo {
-        file_id: id.into(),
+    let seen = |kind, id: &str, caption: Option<&str>| Content::File {
+        file: File { id: id.into(), kind, seconds: None },
         caption: caption.map(str::to_owned),
+        album: None,
     };
-    let voice = Content::Voice { file_id: "f".into() };
+    let photo = |id: &str, caption: Option<&str>| seen(FileKind::Photo, id, caption);
+    let heard = |kind, caption: Option<&str>| Content::File {
+        file: File { id: "f".into(), kind, seconds: Some(3) },
+        caption: caption.map(str::to_owned),
+        album: None,
+    };
     let text = |t: &str| Content::Text(t.into());
-    let place = |live| Content::Location { latitude: 52.5, longitude: 13.4, live };
+    let spot = || Spot { latitude: 52.5, longitude: 13.4, title: None, address: None };
+    let place = |live| Content::Location { spot: spot(), live };
+    let document = |mime: &str| json!({"file_id": "f", "file_unique_id": "u", "mime_type": mime});
     for (raw, expected) in [
         (json!({"text": "met Wang 🙂"}), text("met Wang 🙂")),
         (json!({"text": "@a", "entities": [{"type": "mention", "offset": 0, "length": 2}]}), text("@a")),
@@ -70,17 +78,33 @@ fn contents_of_messages() {
                 "location": {"latitude": 52.5, "longitude": 13.4},
                 "venue": {"location": {"latitude": 52.5, "longitude": 13.4}, "title": "t", "address": "a"},
             }),
-            place(false),
+            Content::Location {
+                spot: Spot { title: Some("t".into()), address: Some("a".into()), ..spot() },
+                live: false,
+            },
         ),
-        (json!({"voice": file("f")}), voice.clone()),
-        (json!({"audio": file("f")}), voice.clone()),
-        (json!({"video_note": file("f")}), voice),
-        (json!({"voice": file("f"), "caption": "met Wang"}), photo("f", Some("met Wang"))),
+        (json!({"voice": file("f")}), heard(FileKind::Voice, None)),
+        (json!({"audio": file("f")}), heard(FileKind::Audio, None)),
+        (json!({"video_note": file("f")}), heard(FileKind::VideoNote, None)),
+        (json!({"voice": file("f"), "caption": "met Wang"}), heard(FileKind::Voice, Some("met Wang"))),
+        (
+            json!({"photo": [size("s", 90)], "media_group_id": "77"}),
+            Content::File {
+                file: File { id: "s".into(), kind: FileKind::Photo, seconds: None },
+                caption: None,
+                album: Some("77".into()),
+            },
+        ),
         (json!({"photo": [size("s", 90), size("l", 1280), size("m", 320)]}), photo("l", None)),
         (json!({"photo": [size("s", 90)], "caption": "the card"}), photo("s", Some("the card"))),
         (json!({"photo": [], "caption": "the card"}), text("the card")),
-        (json!({"document": file("f"), "caption": "the order"}), photo("f", Some("the order"))),
-        (json!({"video": file("f")}), photo("f", None)),
+        (
+            json!({"document": document("application/pdf"), "caption": "the order"}),
+            seen(FileKind::Document, "f", Some("the order")),
+        ),
+        (json!({"document": document("image/png")}), seen(FileKind::Picture, "f", None)),
+        (json!({"document": {"file_name": "no id"}}), Content::Other("unknown")),
+        (json!({"video": file("f")}), heard(FileKind::Video, None)),
         (json!({"sticker": {"file_id": "f", "emoji": "👍"}}), Content::Sticker),
         (json!({"animation": file("f"), "document": file("f")}), Content::Sticker),
         (json!({"animation": file("f"), "document": file("f"), "caption": "won it"}), text("won it")),

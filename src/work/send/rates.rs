@@ -112,7 +112,9 @@ impl Chats {
 
 fn is_message(what: &Outbound) -> bool {
     match what {
-        Outbound::Send { .. } | Outbound::Card { .. } | Outbound::File { .. } => true,
+        Outbound::Send { .. } | Outbound::Card { .. } | Outbound::File { .. } | Outbound::Forward { .. } => {
+            true
+        }
         Outbound::TapAnswer { .. }
         | Outbound::Reaction { .. }
         | Outbound::Commands { .. }

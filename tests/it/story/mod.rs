@@ -11,6 +11,7 @@ mod edits;
 mod figures;
 mod instances;
 mod kill;
+mod media;
 mod onboarding;
 mod outage;
 mod prompt;

@@ -1,0 +1,65 @@
+//! Where visits were made: from these it is known where customers are.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::Result;
+use super::rows::{column, last_of_each, uuids};
+use crate::domain::effect::Place;
+use crate::domain::media::Spot;
+use crate::domain::{OrgId, PersonId, RecordId};
+
+/// The places of the customers of people, as far as the visits that showed them stand; those learned last come first.
+///
+/// # Errors
+/// The database.
+pub async fn of_people(
+    conn: &mut PgConnection,
+    org: OrgId,
+    people: &[PersonId],
+) -> Result<HashMap<PersonId, Vec<(RecordId, Spot)>>> {
+    let rows = sqlx::query!(
+        "SELECT p.person_id, a.customer_id, p.latitude, p.longitude, p.title, p.address
+         FROM place p JOIN activity a ON a.org_id = p.org_id AND a.activity_id = p.activity_id
+         WHERE p.org_id = $1 AND a.org_id = $1 AND p.person_id = ANY($2) AND a.state = 'active'
+         ORDER BY p.activity_id DESC",
+        org.0,
+        &uuids(people)
+    );
+    let mut found: HashMap<PersonId, Vec<(RecordId, Spot)>> = HashMap::new();
+    for r in rows.fetch_all(conn).await? {
+        let spot = Spot { latitude: r.latitude, longitude: r.longitude, title: r.title, address: r.address };
+        found.entry(PersonId(r.person_id)).or_default().push((RecordId(r.customer_id), spot));
+    }
+    Ok(found)
+}
+
+/// Writes places; where that of a visit is known already it stays.
+///
+/// # Errors
+/// The database.
+pub async fn put(conn: &mut PgConnection, org: OrgId, places: &[Place]) -> Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let rows = last_of_each(places, |p| p.visit);
+    sqlx::query!(
+        "INSERT INTO place (org_id, activity_id, person_id, latitude, longitude, title, address, known_since)
+         SELECT $1, * FROM UNNEST($2::uuid[], $3::uuid[], $4::float8[], $5::float8[], $6::text[], $7::text[],
+                                  $8::timestamptz[])
+         ON CONFLICT (org_id, activity_id) DO NOTHING",
+        org.0,
+        &column(&rows, |p| p.visit.0),
+        &column(&rows, |p| p.person.0),
+        &column(&rows, |p| p.spot.latitude),
+        &column(&rows, |p| p.spot.longitude),
+        &column(&rows, |p| p.spot.title.as_deref()) as &[Option<&str>],
+        &column(&rows, |p| p.spot.address.as_deref()) as &[Option<&str>],
+        &column(&rows, |p| p.at) as &[DateTime<Utc>]
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
