@@ -40,6 +40,8 @@ pub struct Config {
     pub language: Language,
     /// How updates are handled.
     pub handling: Handling,
+    /// What hears voice notes.
+    pub transcriber: Transcriber,
     /// From the environment.
     #[serde(skip)]
     pub secrets: Secrets,
@@ -219,6 +221,20 @@ pub struct Handling {
     pub stop_seconds: u32,
 }
 
+/// See `[transcriber]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transcriber {
+    /// The endpoint; empty for none.
+    pub url: String,
+    /// What it calls the model.
+    pub model: String,
+    /// Seconds that one answer may take.
+    pub timeout_seconds: u32,
+    /// The longest note that is given to it.
+    pub max_seconds: u32,
+}
+
 /// Why the settings can't be used; each says where and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -283,6 +299,7 @@ pub fn load(
             "TELOXIDE_TOKEN" => secrets.token = non_empty(value),
             "DATABASE_URL" => secrets.database_url = non_empty(value),
             "RAPPORT_WEBHOOK_SECRET" => secrets.webhook_secret = non_empty(value),
+            "RAPPORT_TRANSCRIBER_KEY" => secrets.transcriber_key = non_empty(value),
             "PG_BIN_DIR" => machine.pg_bin_dir = non_empty(value).map(PathBuf::from),
             "PATH" => machine.search_path = non_empty(value).map(OsString::from),
             "HOME" => machine.home = non_empty(value).map(PathBuf::from),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::database::Opened;
 use super::organisation;
@@ -15,6 +15,7 @@ use crate::store::bot::Bot;
 use crate::telegram::{Client, Webhook};
 use crate::web::WEBHOOK_PATH;
 use crate::work::service::Settings;
+use crate::work::transcriber::{self, Transcriber};
 use crate::work::{Context, Ids, handle, send};
 
 /// What to do without a token.
@@ -58,7 +59,8 @@ pub async fn parts(config: &Config, opened: &Opened) -> Result<Parts> {
         ids: Ids::new(ids),
         metrics: Arc::new(Metrics::default()),
     };
-    Ok(Parts { context, client, bot, settings: settings(config) })
+    let settings = Settings { transcriber: transcriber(config)?, ..settings(config) };
+    Ok(Parts { context, client, bot, settings })
 }
 
 /// Asks a new bot who it is, and binds it to the organisation.
@@ -103,5 +105,22 @@ fn settings(config: &Config) -> Settings {
         leases: Default::default(),
         poll: Duration::from_secs(config.telegram.poll_seconds.into()),
         webhook,
+        transcriber: None,
     }
+}
+
+/// What hears voice notes, where the settings name something.
+fn transcriber(config: &Config) -> Result<Option<Transcriber>> {
+    let set = &config.transcriber;
+    if set.url.is_empty() {
+        return Ok(None);
+    }
+    let settings = transcriber::Settings {
+        url: set.url.parse().context("transcriber.url is no address")?,
+        model: set.model.clone(),
+        timeout: Duration::from_secs(set.timeout_seconds.into()),
+        longest: set.max_seconds,
+        key: config.secrets.transcriber_key.clone(),
+    };
+    Ok(Some(Transcriber::new(settings).context("no client for the transcriber")?))
 }

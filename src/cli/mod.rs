@@ -48,8 +48,9 @@ Examples:
   rapport doctor                          what is wrong, and what to do about it
 
 Settings: a file given by --config, then variables RAPPORT__SECTION__KEY (RAPPORT__TELEGRAM__MODE=webhook).
-Secrets come from the environment alone: TELOXIDE_TOKEN, DATABASE_URL, RAPPORT_WEBHOOK_SECRET. Without DATABASE_URL
-a PostgreSQL of our own runs in the data directory; PG_BIN_DIR names its programs where they are not found.";
+Secrets come from the environment alone: TELOXIDE_TOKEN, DATABASE_URL, RAPPORT_WEBHOOK_SECRET,
+RAPPORT_TRANSCRIBER_KEY. Without DATABASE_URL a PostgreSQL of our own runs in the data directory; PG_BIN_DIR names its
+programs where they are not found.";
 
 /// Options of every subcommand.
 #[derive(Debug, clap::Args)]

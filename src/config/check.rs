@@ -45,11 +45,20 @@ pub(super) fn validate(config: &Config) -> Result<(), ConfigError> {
             );
         }
     }
+    let transcriber = &config.transcriber.url;
+    let http = |url: url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    if !transcriber.is_empty() && !transcriber.parse().is_ok_and(http) {
+        return fail(format!(
+            "transcriber.url is `{transcriber}`: write the whole address, such as http://localhost:8000/v1/audio/transcriptions"
+        ));
+    }
     let positive = [
         ("database.max_connections", config.database.max_connections),
         ("handling.lanes", config.handling.lanes),
         ("handling.updates", config.handling.updates),
         ("handling.attempts", config.handling.attempts),
+        ("transcriber.timeout_seconds", config.transcriber.timeout_seconds),
+        ("transcriber.max_seconds", config.transcriber.max_seconds),
     ];
     match positive.iter().find(|(_, n)| *n == 0) {
         Some((key, _)) => fail(format!("{key} must be at least 1")),

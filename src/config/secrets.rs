@@ -13,6 +13,8 @@ pub struct Secrets {
     pub database_url: Option<String>,
     /// `RAPPORT_WEBHOOK_SECRET`.
     pub webhook_secret: Option<String>,
+    /// `RAPPORT_TRANSCRIBER_KEY`.
+    pub transcriber_key: Option<String>,
 }
 
 /// What the environment tells about the machine.
@@ -34,6 +36,7 @@ impl fmt::Debug for Secrets {
             .field("token", &self.token.is_some())
             .field("database_url", &self.database_url.is_some())
             .field("webhook_secret", &self.webhook_secret.is_some())
+            .field("transcriber_key", &self.transcriber_key.is_some())
             .finish()
     }
 }

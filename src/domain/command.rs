@@ -198,8 +198,11 @@ mod tests {
             CommandName::offered_to(&roles).map(CommandName::name).collect::<Vec<_>>().join(" ")
         };
         for (role, names) in [
-            (Role::Rep, "today fix undo ok done drop later skip leave time me language timezone help"),
-            (Role::Service, "today fix undo ok done drop later skip leave time me language timezone help"),
+            (Role::Rep, "today fix undo ok done drop later skip leave time me show language timezone help"),
+            (
+                Role::Service,
+                "today fix undo ok done drop later skip leave time me show language timezone help",
+            ),
             (Role::Assistant, "fix undo ok done drop me queue calls show for language timezone help"),
             (Role::Manager, "stats missing language timezone help"),
             (Role::Admin, "stats missing people language timezone help"),

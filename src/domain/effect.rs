@@ -242,6 +242,8 @@ pub struct ZoneTalk {
 pub struct Place {
     /// The visit.
     pub visit: RecordId,
+    /// Whom it was to.
+    pub customer: RecordId,
     /// In whose book.
     pub person: PersonId,
     /// Where.

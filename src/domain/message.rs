@@ -7,6 +7,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::ReviewId;
 use super::media::{File, Spot};
 
 /// An update of a channel, decoded.
@@ -49,6 +50,15 @@ pub enum What {
     Message(InMessage),
     /// A message whose text or caption was changed afterwards.
     Edit(InMessage),
+    /// What a transcriber has heard in a voice note that was received before: an update of our own.
+    Heard {
+        /// The item in which the note waits to be read.
+        review: ReviewId,
+        /// What is said in it.
+        text: String,
+        /// The message that the note is.
+        message: InMessage,
+    },
     /// A tap on a button.
     Tap {
         /// The channel's id of the tap, by which it is answered.

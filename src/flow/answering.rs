@@ -1,8 +1,8 @@
 //! Short texts that answer the question that stands, where the parser isn't needed for it: *skip*, *has none*, *yes*, one of
 //! the choices, an amount, a name.
 
-use super::decide::Handled;
 use super::choose::choose;
+use super::decide::Handled;
 use super::questions::{answered, not_told, standing};
 use super::report::{Entry, react};
 use super::world::World;

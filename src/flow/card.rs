@@ -115,6 +115,7 @@ fn render_at(
         reviews: reviews.iter().filter(|r| r.local_date == Some(day)).collect(),
         no_activity: check_in.is_some_and(|c| c.no_activity),
         excused: check_in.and_then(|c| c.excused.map(|(why, _)| why)),
+        heard: world.heard.get(&(rep, day)).map(Vec::as_slice).unwrap_or_default(),
         late: check_in.is_some_and(|c| c.first_substantive_at.is_some_and(|at| at >= c.closes_at)),
         confirmed: check_in.is_some_and(|c| c.confirmed_at.is_some()),
         question: question.as_ref(),

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::decide::{Handled, Item};
 use super::report::{self, Entry};
 use super::world::World;
-use super::{away, calls, card, correct, dialogue, figures, files, onboard, prompt, questions, skip, step, times};
+use super::{
+    away, calls, card, correct, dialogue, figures, files, onboard, prompt, questions, skip, step, times,
+};
 use crate::domain::checkin::CheckIn;
 use crate::domain::command::CommandError;
 use crate::domain::command::{CommandName, ItemId};

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
 use super::world::World;
-use super::{command, media, onboard, report, tap};
+use super::{command, files, media, onboard, report, tap};
 use crate::domain::effect::Message;
 use crate::domain::{Content, InMessage, Inbound, MessageId, Outbound, OutboxKind, PersonId, What};
 use crate::say;
@@ -75,6 +75,9 @@ fn known(world: &mut World, item: &Item, person: PersonId) -> Handled {
     match &item.inbound.what {
         What::Message(message) => content(world, item, person, message),
         What::Edit(message) => report::edited(world, item, person, message),
+        What::Heard { review, text, message } => {
+            files::heard(world, item, person, *review, text, message.reply_to.as_deref())
+        }
         What::Tap { tap_id, data, .. } => tap::tapped(world, item, person, tap_id, data),
         What::Blocked(blocked) => {
             onboard::blocked(world, person, *blocked);
@@ -146,6 +149,7 @@ fn kind_of(what: &What) -> &'static str {
             Content::Other(word) => word,
         },
         What::Edit(_) => "edit",
+        What::Heard { .. } => "heard",
         What::Tap { .. } => "tap",
         What::Blocked(_) => "membership",
         What::AddedToGroup => "group",

@@ -8,14 +8,15 @@ use super::card;
 use super::check_in::note_reply;
 use super::correct::{Target, find};
 use super::decide::{Handled, Item};
+use super::fix;
 use super::media::{begin, end};
 use super::report::{self, Entry, open_review, react};
 use super::world::World;
 use crate::domain::command::ItemId;
-use crate::domain::effect::{ReviewDetail, ReviewKind, ReviewState};
+use crate::domain::effect::{Review, ReviewDetail, ReviewKind, ReviewState};
 use crate::domain::ledger::{Change, Subject};
 use crate::domain::media::File;
-use crate::domain::{InMessage, MessageId, Outbound, OutboxKind, PersonId, RecordId};
+use crate::domain::{InMessage, MessageId, Outbound, OutboxKind, PersonId, RecordId, ReviewId};
 use crate::say;
 
 /// A file that comes so soon after words belongs to what they told.
@@ -73,6 +74,28 @@ pub(super) fn received(world: &mut World, entry: Entry<'_>, message: &InMessage,
             Handled { substantive: true, ..read }
         }
     }
+}
+
+/// What a transcriber has heard in a voice note: the words of whoever spoke, at the time at which he spoke. Where a
+/// person has read the note meanwhile, that stands.
+pub(super) fn heard(
+    world: &mut World,
+    item: &Item,
+    person: PersonId,
+    review: ReviewId,
+    text: &str,
+    reply_to: Option<&str>,
+) -> Handled {
+    let waits = |r: &&mut Review| r.id == review && r.state == ReviewState::Open;
+    let Some(found) = world.reviews.get_mut(&person).into_iter().flatten().find(waits) else {
+        return Handled::default();
+    };
+    found.detail.heard = Some(text.to_owned());
+    if let Some(day) = found.local_date {
+        world.heard.entry((person, day)).or_default().push(text.to_owned());
+    }
+    fix::settle(world, person, person, review, ReviewState::Done);
+    report::read_and_post(world, Entry { item, rep: person, actor: person }, text, reply_to)
 }
 
 /// Adds a file to the item of its album, where that is there.

@@ -75,6 +75,7 @@ pub async fn load(
         latest: HashMap::new(),
         places: HashMap::new(),
         told_live: BTreeSet::new(),
+        heard: HashMap::new(),
         reviews: HashMap::new(),
         questions: HashMap::new(),
         spoken_of: BTreeSet::new(),
@@ -193,6 +194,7 @@ async fn load_days(
             world.changes.entry((change.person, day)).or_default().push(change);
         }
     }
+    world.heard = store::review::heard(conn, org, &days).await?;
     for review in store::review::open_of(conn, org, involved).await? {
         world.reviews.entry(review.person).or_default().push(review);
     }
@@ -266,6 +268,7 @@ fn refers_to(inbound: &Inbound) -> Vec<(String, String)> {
     let ids = match &inbound.what {
         What::Message(m) => vec![m.reply_to.clone()],
         What::Edit(m) => vec![Some(m.external_id.clone()), m.reply_to.clone()],
+        What::Heard { message, .. } => vec![message.reply_to.clone()],
         What::Tap { message_id, .. } => vec![message_id.clone()],
         _ => Vec::new(),
     };

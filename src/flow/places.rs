@@ -30,7 +30,7 @@ pub(super) fn received(world: &mut World, entry: Entry<'_>, message: &InMessage,
         return Handled::default();
     }
     let day = begin(world, entry, message);
-    let here = world.books.get(&rep).map(|book| whose(book, known(world, rep), spot)).unwrap_or_default();
+    let here = world.books.get(&rep).map(|book| whose(book, &known(world, rep), spot)).unwrap_or_default();
     let recorded = match here.as_slice() {
         [(customer, true)] => {
             let name = world.books.get(&rep).and_then(|b| b.get(*customer)?.text(Field::Name));
@@ -93,8 +93,15 @@ fn whose(book: &Book, known: &[(RecordId, Spot)], spot: &Spot) -> Vec<(RecordId,
     unsure(like)
 }
 
-fn known(world: &World, rep: PersonId) -> &[(RecordId, Spot)] {
-    world.places.get(&rep).map(Vec::as_slice).unwrap_or_default()
+/// Where customers are. A visit that was taken back in this batch tells nothing any more; an old one isn't loaded.
+fn known(world: &World, rep: PersonId) -> Vec<(RecordId, Spot)> {
+    let book = world.books.get(&rep);
+    let places = world.places.get(&rep).into_iter().flatten();
+    let stands = places.filter_map(|p| match book.and_then(|b| b.get(p.visit)) {
+        Some(visit) => visit.customer().filter(|_| visit.is_active()).map(|c| (c, p.spot.clone())),
+        None => Some((p.customer, p.spot.clone())),
+    });
+    stands.collect()
 }
 
 fn visit(customer: Option<String>, record: Option<RecordId>) -> Update {
@@ -136,8 +143,9 @@ fn learn_at(world: &mut World, rep: PersonId, day: chrono::NaiveDate, update: &U
     if known(world, rep).iter().any(there) {
         return;
     }
-    world.places.entry(rep).or_default().push((customer, spot.clone()));
-    world.effects.places.push(Place { visit, person: rep, spot: spot.clone(), at: world.now });
+    let place = Place { visit, customer, person: rep, spot: spot.clone(), at: world.now };
+    world.places.entry(rep).or_default().push(place.clone());
+    world.effects.places.push(place);
 }
 
 /// A place that moves on by itself. Gives whether to say that it is ignored: once a day.

@@ -10,7 +10,7 @@ use super::choose::choose;
 use super::decide::Item;
 use super::report::{Entry, with_pen};
 use super::world::World;
-use super::card;
+use super::{amend, card};
 use crate::domain::asking::Asking;
 use crate::domain::code::code;
 use crate::domain::effect::Review;
@@ -180,8 +180,6 @@ pub(super) enum Tapped {
 pub(super) fn answered(world: &mut World, entry: Entry<'_>, day: NaiveDate) {
     note_reply(world, entry, Some(day), true);
     world.spoken_of.insert((entry.rep, day));
-}
-
 }
 
 /// The question about a record with which a text is to be read, and how the parser is told of it. A short phrase

@@ -14,7 +14,7 @@ use crate::domain::effect::{Parsed, Review, ReviewDetail, ReviewKind, ReviewStat
 use crate::domain::ledger::Way;
 use crate::domain::reading::{ParseInput, Reading, Span, Update};
 use crate::domain::record::{RecordState, Value};
-use crate::domain::{InMessage, PersonId};
+use crate::domain::{InMessage, PersonId, What};
 use crate::parse::smalltalk::{SmallTalk, small_talk};
 use crate::{parse, say};
 
@@ -304,7 +304,7 @@ pub(super) fn open_review(
 /// The bot's reaction to a message: recorded, or kept for a person to look at.
 pub(super) fn react(world: &mut World, entry: Entry<'_>, recorded: bool) {
     let message_id = match &entry.item.inbound.what {
-        crate::domain::What::Message(m) | crate::domain::What::Edit(m) => m.external_id.clone(),
+        What::Message(m) | What::Edit(m) | What::Heard { message: m, .. } => m.external_id.clone(),
         _ => return,
     };
     let emoji = if recorded { "👍" } else { "👀" }.to_owned();

@@ -8,15 +8,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::figures::Figures;
 use crate::domain::book::Book;
 use crate::domain::checkin::{Calendar, CheckIn, Rules};
-use crate::domain::effect::{Effects, OutboxRow, Review, ZoneTalk};
+use crate::domain::effect::{Effects, OutboxRow, Place, Review, ZoneTalk};
 use crate::domain::ledger::{Change, Subject};
 use crate::domain::life::Scribe;
-use crate::domain::media::Spot;
 use crate::domain::person::{Language, Person};
 use crate::domain::question::Question;
 use crate::domain::reading::Reading;
 use crate::domain::{
-    BotId, CalendarId, ChangeId, IdMaker, MessageId, OrgId, Outbound, OutboxKind, PersonId, RecordId, TeamId,
+    BotId, CalendarId, ChangeId, IdMaker, MessageId, OrgId, Outbound, OutboxKind, PersonId, TeamId,
 };
 use crate::say::Said;
 use crate::store::invite::Found;
@@ -112,9 +111,11 @@ pub struct World {
     /// The newest change of each field of the records in `changes`.
     pub latest: HashMap<(crate::domain::RecordId, crate::domain::record::Field), ChangeId>,
     /// Where the customers of people are, as visits have shown; of those who sent a place.
-    pub places: HashMap<PersonId, Vec<(RecordId, Spot)>>,
+    pub places: HashMap<PersonId, Vec<Place>>,
     /// Who was told today that live locations aren't followed.
     pub told_live: BTreeSet<PersonId>,
+    /// What was heard in voice notes of days whose card may be shown.
+    pub heard: HashMap<(PersonId, NaiveDate), Vec<String>>,
     /// Open items for review.
     pub reviews: HashMap<PersonId, Vec<Review>>,
     /// What people were asked lately, oldest first.

@@ -25,8 +25,8 @@ mod words;
 pub use answers::{
     failure, forwarded, forwarded_media, greeting, kept_without_day, language_set, later_not_then,
     live_location, moving, no_file, not_a_step, not_asked, nothing_to_confirm, nothing_to_put_off,
-    nothing_to_skip, nothing_yet, question, question_settled, sticker, tap_answered, tap_no_later,
-    tap_step, tap_step_changed, tap_too_late, thanks, unclear_rep, unsupported,
+    nothing_to_skip, nothing_yet, question, question_settled, sticker, tap_answered, tap_no_later, tap_step,
+    tap_step_changed, tap_too_late, thanks, unclear_rep, unsupported,
 };
 pub use day::{Ask, later_ask, later_set, moved_to, nudge, prompt};
 pub use html::Html;

@@ -42,6 +42,7 @@ mod rows;
 pub mod setting;
 mod stage_entry;
 pub mod team;
+pub mod transcription;
 mod words;
 pub mod zone_talk;
 

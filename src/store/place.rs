@@ -19,19 +19,21 @@ pub async fn of_people(
     conn: &mut PgConnection,
     org: OrgId,
     people: &[PersonId],
-) -> Result<HashMap<PersonId, Vec<(RecordId, Spot)>>> {
+) -> Result<HashMap<PersonId, Vec<Place>>> {
     let rows = sqlx::query!(
-        "SELECT p.person_id, a.customer_id, p.latitude, p.longitude, p.title, p.address
+        "SELECT p.person_id, p.activity_id, a.customer_id, p.latitude, p.longitude, p.title, p.address, p.known_since
          FROM place p JOIN activity a ON a.org_id = p.org_id AND a.activity_id = p.activity_id
          WHERE p.org_id = $1 AND a.org_id = $1 AND p.person_id = ANY($2) AND a.state = 'active'
          ORDER BY p.activity_id DESC",
         org.0,
         &uuids(people)
     );
-    let mut found: HashMap<PersonId, Vec<(RecordId, Spot)>> = HashMap::new();
+    let mut found: HashMap<PersonId, Vec<Place>> = HashMap::new();
     for r in rows.fetch_all(conn).await? {
         let spot = Spot { latitude: r.latitude, longitude: r.longitude, title: r.title, address: r.address };
-        found.entry(PersonId(r.person_id)).or_default().push((RecordId(r.customer_id), spot));
+        let person = PersonId(r.person_id);
+        let (visit, customer) = (RecordId(r.activity_id), RecordId(r.customer_id));
+        found.entry(person).or_default().push(Place { visit, customer, person, spot, at: r.known_since });
     }
     Ok(found)
 }

@@ -1,5 +1,7 @@
 //! What a person has to look at.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value as Json;
 use sqlx::PgConnection;
@@ -127,6 +129,32 @@ pub async fn of_days(
         &dates
     );
     rows.fetch_all(conn).await?.into_iter().map(Row::review).collect()
+}
+
+/// What was heard in the voice notes of check-ins, in the order in which they came.
+///
+/// # Errors
+/// The database.
+pub async fn heard(
+    conn: &mut PgConnection,
+    org: OrgId,
+    days: &[(PersonId, NaiveDate)],
+) -> Result<HashMap<(PersonId, NaiveDate), Vec<String>>> {
+    let (people, dates): (Vec<PersonId>, Vec<NaiveDate>) = days.iter().copied().unzip();
+    let rows = sqlx::query!(
+        r#"SELECT r.person_id, r.local_date AS "day!", r.detail->>'heard' AS "heard!"
+           FROM review_item r JOIN UNNEST($2::uuid[], $3::date[]) AS w (person, day)
+             ON r.person_id = w.person AND r.local_date = w.day
+           WHERE r.org_id = $1 AND r.detail ? 'heard' ORDER BY r.review_id"#,
+        org.0,
+        &uuids(&people),
+        &dates
+    );
+    let mut found: HashMap<(PersonId, NaiveDate), Vec<String>> = HashMap::new();
+    for row in rows.fetch_all(conn).await? {
+        found.entry((PersonId(row.person_id), row.day)).or_default().push(row.heard);
+    }
+    Ok(found)
 }
 
 impl Row {

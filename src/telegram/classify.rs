@@ -52,6 +52,11 @@ impl Fault {
         matches!(self, Self::Refused { code: 401, .. }) || self.error() == Some(ApiError::InvalidToken)
     }
 
+    /// Telegram said no for good, rather than for now.
+    pub fn is_refused(&self) -> bool {
+        matches!(self, Self::Refused { code, .. } if !matches!(code, 401 | 429))
+    }
+
     /// Someone else fetches updates of this bot.
     pub fn is_other_poller(&self) -> bool {
         matches!(self, Self::Refused { code: 409, .. }) && !self.is_webhook_set()

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
-use teloxide::payloads::{DeleteWebhook, GetMe, GetWebhookInfo};
+use teloxide::payloads::{DeleteWebhook, GetFile, GetMe, GetWebhookInfo};
 use teloxide::requests::Payload;
 use url::{Host, Url};
 
@@ -25,6 +25,8 @@ pub const ALLOWED_UPDATES: [&str; 4] = ["message", "edited_message", "callback_q
 const ANSWER: Duration = Duration::from_secs(15);
 /// How long an upload and its answer may take.
 const UPLOAD: Duration = Duration::from_secs(25);
+/// The biggest file that Telegram gives to a bot, in bytes.
+const FILE: usize = 20 * 1024 * 1024;
 /// How much longer than the long poll itself its answer may take.
 const POLL_GRACE: Duration = Duration::from_secs(10);
 /// The most updates that Telegram gives at once.
@@ -242,6 +244,37 @@ impl Client {
             Outcome::Sent(_) | Outcome::CardGone => Ok(()),
             _ => answer.map(drop),
         }
+    }
+
+    /// Fetches a file by its id, with the name that it has at Telegram; no more than [`FILE`] bytes.
+    ///
+    /// # Errors
+    /// See [`Fault`]; a file that is too big is refused.
+    pub async fn fetch(&self, file_id: &str) -> Result<(Vec<u8>, String), Fault> {
+        let file = self.call(&GetFile::new(teloxide::types::FileId(file_id.to_owned())), ANSWER).await?;
+        let path = file.get("file_path").and_then(Value::as_str).ok_or(Fault::Unreadable { status: 200 })?;
+        let mut url = self.bot.api_url();
+        let to = format!("bot{}", self.bot.token());
+        match url.path_segments_mut() {
+            Ok(mut segments) => segments.pop_if_empty().push("file").push(&to).extend(path.split('/')),
+            Err(()) => return Err(Fault::Unsendable("the address takes no path".into())),
+        };
+        let get = self.bot.client().get(url).timeout(UPLOAD);
+        let mut response = get.send().await.map_err(|e| cut(&e))?;
+        let status = response.status().as_u16();
+        if !response.status().is_success() {
+            return Err(Fault::Server { code: status });
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|e| cut(&e))? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > FILE {
+                let description = "file is too big".to_owned();
+                return Err(Fault::Refused { code: 413, description, retry_after: None });
+            }
+        }
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        Ok((bytes, name))
     }
 
     async fn call<P: Payload + Serialize>(&self, payload: &P, patience: Duration) -> Result<Value, Fault> {

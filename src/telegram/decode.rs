@@ -6,11 +6,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use teloxide::types;
 
 use crate::domain::media::{File, FileKind, Spot};
-use crate::domain::{Chat, Content, InMessage, Inbound, Sender, What};
+use crate::domain::{Chat, Content, InMessage, Inbound, ReviewId, Sender, What};
 
 /// Kinds of updates that are known but not used.
 const UNUSED: &[&str] = &[
@@ -83,6 +83,7 @@ pub fn decode(raw: &Value, received_at: DateTime<Utc>) -> Inbound {
             (message(body).map(What::Edit), time(body, "edit_date").or_else(|| time(body, "date")))
         }
         "callback_query" => (tap(body), None),
+        HEARD if update_id(raw).is_some_and(|id| id < 0) => (heard_in(body), time(body, "date")),
         "my_chat_member" => (membership(body, &chat), time(body, "date")),
         _ => (None, time(body, "date")),
     };
@@ -92,6 +93,29 @@ pub fn decode(raw: &Value, received_at: DateTime<Utc>) -> Inbound {
         at: at.unwrap_or(received_at),
         what: what.unwrap_or_else(|| What::Other(word(kind))),
     }
+}
+
+/// The kind of update by which what a transcriber heard comes in. Telegram has none of that name, and no id below 0.
+const HEARD: &str = "heard";
+
+/// An update of our own: what was heard in the voice note of an earlier one. It comes from the same sender, at the same
+/// time; `None` where the earlier one was no message.
+pub fn heard(earlier: &Value, review: ReviewId, text: &str) -> Option<Value> {
+    let message = earlier.get("message")?.as_object()?;
+    let mut body = serde_json::Map::new();
+    for key in ["message_id", "from", "chat", "date", "reply_to_message"] {
+        body.extend(message.get(key).map(|value| (key.to_owned(), value.clone())));
+    }
+    body.insert("text".into(), text.into());
+    body.insert("review".into(), review.0.to_string().into());
+    // The same for the same item, so that it is handled once; the last bits of these ids are random.
+    let id = -1 - (review.0.as_u64_pair().1 & (i64::MAX as u64 >> 1)) as i64;
+    Some(json!({ "update_id": id, HEARD: body }))
+}
+
+fn heard_in(body: &Value) -> Option<What> {
+    let (text, review) = (words(body, "text")?, ReviewId(words(body, "review")?.parse().ok()?));
+    Some(What::Heard { review, text, message: message(body)? })
 }
 
 /// The kind of an update and what it holds.

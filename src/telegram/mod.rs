@@ -14,7 +14,7 @@ mod encode;
 
 pub use classify::Fault;
 pub use client::{ALLOWED_UPDATES, Client, ClientError, Me, Webhook, WebhookInfo};
-pub use decode::{chat_id, decode, storable, update_id};
+pub use decode::{chat_id, decode, heard, storable, update_id};
 
 /// Whether a chat is a group or channel, of which Telegram bears fewer messages than of a person's own.
 pub fn is_group(chat_id: &str) -> bool {

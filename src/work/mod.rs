@@ -9,6 +9,8 @@ pub mod receive;
 pub mod schedule;
 pub mod send;
 pub mod service;
+pub mod transcribe;
+pub mod transcriber;
 
 pub use backoff::Backoff;
 pub use context::{Context, Ids};

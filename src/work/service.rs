@@ -14,6 +14,8 @@ use tracing::{info, warn};
 use super::lease::{self, Leases};
 use super::receive::{self, Intake};
 use super::send::{self, React, Sender};
+use super::transcribe::Ear;
+use super::transcriber::Transcriber;
 use super::{Context, handle, schedule};
 use crate::domain::HolderId;
 use crate::flow::outcome;
@@ -34,6 +36,8 @@ pub struct Settings {
     pub poll: Duration,
     /// Where updates are posted instead of being fetched.
     pub webhook: Option<Webhook>,
+    /// What hears voice notes, where there is something.
+    pub transcriber: Option<Transcriber>,
 }
 
 /// How loops call each other, so that none has to look for work that it can be told of.
@@ -73,6 +77,10 @@ impl Service {
         electing.0.spawn(lease::elect(context.clone(), holder, settings.leases, leads, electing.1.clone()));
 
         let intake = Intake::new(context.clone(), signals.arrived.clone());
+        if let Some(transcriber) = settings.transcriber {
+            let (context, client, intake) = (context.clone(), client.clone(), intake.clone());
+            claiming.0.spawn(Ear { context, client, transcriber, intake }.run(claiming.1.clone()));
+        }
         match settings.webhook {
             None => claiming.0.spawn(receive::poll(
                 intake,

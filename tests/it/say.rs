@@ -100,6 +100,7 @@ fn the_example_on_a_card_changes_the_fact_it_names() {
                 reviews: Vec::new(),
                 no_activity: false,
                 excused: None,
+                heard: &[],
                 late: false,
                 confirmed: false,
                 question: None,

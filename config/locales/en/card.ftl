@@ -7,6 +7,7 @@ card-late = This came after the day had closed. It is kept and counts as late.
 card-no-activity = Nothing to report. That's a full answer, thank you.
 card-new = new
 card-confirmed = You said that this is right. Thank you.
+card-heard = 🎙 Heard: “{ $words }”
 card-more = … and { $count ->
     [one] one more fact, recorded as well.
    *[other] { $count } more facts, recorded as well.

@@ -7,6 +7,7 @@ card-late = 这条在当天截止之后收到，已经保留，记为补报。
 card-no-activity = 没有新进展。这也是完整的回复，谢谢。
 card-new = 新客户
 card-confirmed = 你已确认无误，谢谢。
+card-heard = 🎙 听到的是：“{ $words }”
 card-more = ……另有{ $count }条也已记录。
 card-unsure = 这些我拿不准，还没有记录：
 card-unread = 这部分我没读懂，已经留存，会有同事来看：

@@ -44,6 +44,8 @@ pub struct CardView<'a> {
     pub no_activity: bool,
     /// The day is in nobody's base, and why.
     pub excused: Option<Excuse>,
+    /// What was heard in voice notes.
+    pub heard: &'a [String],
     /// The answer came after the day was closed.
     pub late: bool,
     /// The rep has said that it is right.
@@ -70,6 +72,9 @@ pub enum Step {
     Value(i64, Field),
 }
 
+/// The most voice notes whose words are shown, the last ones, and the most characters of each.
+const HEARD: usize = 3;
+const HEARD_WORDS: usize = 240;
 /// Units kept for what must be on the card: question, closing lines.
 const RESERVE: usize = 700;
 /// Units kept for what waits for a person, where there is any.
@@ -123,6 +128,12 @@ fn head(lang: Language, view: &CardView<'_>) -> Vec<Html> {
     if view.confirmed {
         lines.push(html(lang, "card-confirmed", &[]));
     }
+    let last = view.heard.len().saturating_sub(HEARD);
+    lines.extend(
+        view.heard[last..]
+            .iter()
+            .map(|text| html(lang, "card-heard", &[("words", Html::clipped(text, HEARD_WORDS).into())])),
+    );
     lines
 }
 

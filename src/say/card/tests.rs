@@ -73,7 +73,7 @@ fn what_waits_for_a_person_stands_apart() {
 ▫️ “and the thing with &lt;Bob&gt;” <code>3m</code>
 
 <i>Kept for a person to look at:</i>
-▫️ a note or photo <code>3n</code>
+▫️ a voice note 0:12 <code>3n</code>
 
 ❓ What's the phone number of <b>Weber AG</b>?
 

@@ -187,6 +187,7 @@ impl Day {
             reviews: self.reviews.iter().collect(),
             no_activity: false,
             excused: None,
+            heard: &[],
             late: false,
             confirmed: false,
             question: self.question.as_ref(),

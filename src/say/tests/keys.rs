@@ -11,6 +11,7 @@ use super::super::html::{Html, tests::check};
 use super::super::words::files;
 use crate::domain::checkin::Excuse;
 use crate::domain::command::CommandName;
+use crate::domain::media::FileKind;
 use crate::domain::person::{Language, Role};
 use crate::domain::record::{CustomerKind, Kind, NotTold, Origin, RecordState, StepStatus};
 
@@ -117,6 +118,7 @@ fn families() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("not-told", words(NotTold::ALL.iter().map(|n| n.name()))),
         ("state", words(RecordState::ALL.iter().map(|s| s.name()))),
         ("excused", words(Excuse::ALL.iter().map(|e| e.name()))),
+        ("file", words(FileKind::ALL.iter().map(|k| k.name()))),
         ("command", commands()),
         ("usage", commands()),
         ("sample", words(["amount", "stage", "due", "phone", "name", "date", "to"])),

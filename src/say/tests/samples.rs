@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::domain::checkin::{Calendar, CheckIn, Rules};
 use crate::domain::effect::{Review, ReviewDetail, ReviewKind, ReviewState};
+use crate::domain::media::{File, FileKind};
 use crate::domain::person::{Language, Person, PersonStatus};
 use crate::domain::reading::{Mode, Update};
 use crate::domain::record::{Field, Kind, Money, Record, RecordState, Value};
@@ -68,6 +69,12 @@ pub(in crate::say) fn record(number: i64, kind: Kind, values: &[(Field, Value)])
     record
 }
 
+/// Of a voice note, its sound.
+fn files_of(kind: ReviewKind) -> Vec<File> {
+    let note = File { id: "f".into(), kind: FileKind::Voice, seconds: Some(12) };
+    Vec::from_iter((kind == ReviewKind::Media).then_some(note))
+}
+
 pub(in crate::say) fn review(number: i64, kind: ReviewKind, words: &str, update: Option<Update>) -> Review {
     Review {
         id: ReviewId(Uuid::from_u128(number.unsigned_abs().into())),
@@ -79,6 +86,7 @@ pub(in crate::say) fn review(number: i64, kind: ReviewKind, words: &str, update:
         detail: ReviewDetail {
             words: (!words.is_empty()).then(|| words.to_owned()),
             update,
+            files: files_of(kind),
             ..ReviewDetail::default()
         },
         state: ReviewState::Open,

@@ -216,7 +216,7 @@ fn the_queue_tells_how_to_decide() {
             "Anna Lee",
             "▫️ “and the thing with Bob” 7-3c",
             "▫️ “they signed”: which customer? 7-3d",
-            "▫️ a note or photo 7-3e",
+            "▫️ a voice note 0:12 7-3e",
             "▫️ “back to a quote”: the deal went back a stage 7-3f",
             "▫️ “no, 40k”: edited after it had been corrected 7-3g",
             "",

@@ -77,30 +77,34 @@ async fn a_card_right_after_a_visit_is_of_someone_there() {
     story.move_to("2026-03-03T17:30:00Z").await;
     rep.contact("Jonas Brandt", "+491701234567");
     story.settled().await;
-    assert_eq!(story.texts(CUSTOMERS).await, ["Haida Foods -", "Jonas Brandt +491701234567"], "an hour later");
+    assert_eq!(
+        story.texts(CUSTOMERS).await,
+        ["Haida Foods -", "Jonas Brandt +491701234567"],
+        "an hour later"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_like_someone_known_is_asked_about_once() {
     let mut story = Story::begin("2026-03-03T02:00:00Z").await;
     let rep = chinese(&mut story).await;
-    rep.contact("王芳", "13800138000");
+    rep.contact("王芳", "8613800138000");
     story.settled().await;
     story.move_to("2026-03-03T10:30:00Z").await;
-    rep.contact("王芳芳", "13900139000");
+    rep.contact("王芳芳", "+86 139 0013 9000");
     story.settled().await;
     assert_eq!(asked(&rep).unwrap(), "❓ 🏢 王芳芳 · +86 139 0013 9000：是新客户，还是下面这位？");
     assert_eq!(offered(&rep)[..3], ["王芳", "新客户", "以后再说"]);
     assert_eq!(story.texts(CUSTOMERS).await, ["王芳 +8613800138000"], "nothing is guessed");
     // The same card once more asks nothing more.
-    rep.contact("王芳芳", "13900139000");
+    rep.contact("王芳芳", "+86 139 0013 9000");
     story.settled().await;
     assert_eq!(story.number("select count(*) from review_item").await, 1);
     rep.tap_label(card(&rep).id, "新客户").unwrap();
     story.settled().await;
     assert_eq!(story.texts(CUSTOMERS).await, ["王芳 +8613800138000", "王芳芳 +8613900139000"]);
     assert_eq!(story.texts("select state from review_item").await, ["done"]);
-    rep.contact("王芳芳", "13900139000");
+    rep.contact("王芳芳", "+86 139 0013 9000");
     story.settled().await;
     assert_eq!(story.number("select count(*) from review_item").await, 1, "known by now");
 }
@@ -265,7 +269,10 @@ async fn photos_and_voice_notes_wait_in_the_queue_and_can_be_fetched_there() {
     assistant.text(&format!("/show {voice}"));
     story.settled().await;
     let note = sent(&assistant, mark);
-    assert!(matches!(note.as_slice(), [Message { content: Content::Voice { seconds: 75, .. }, .. }]), "{note:?}");
+    assert!(
+        matches!(note.as_slice(), [Message { content: Content::Voice { seconds: 75, .. }, .. }]),
+        "{note:?}"
+    );
     // Once it was read it is gone.
     assistant.text(&format!("/drop {voice}"));
     assistant.text(&format!("/show {voice}"));

@@ -17,3 +17,4 @@ mod outage;
 mod prompt;
 mod skip;
 mod times;
+mod voice;

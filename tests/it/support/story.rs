@@ -23,6 +23,7 @@ use rapport::work::handle;
 use rapport::work::lease::Leases;
 use rapport::work::send::{self, Rates};
 use rapport::work::service::{Service, Settings};
+use rapport::work::transcriber::Transcriber;
 use rapport::work::{Context, Ids, schedule};
 
 use super::db::{TestDb, db};
@@ -131,6 +132,7 @@ impl Story {
             leases: Leases::default(),
             poll: Duration::from_secs(50),
             webhook: None,
+            transcriber: None,
         }
     }
 
@@ -139,7 +141,13 @@ impl Story {
     }
 
     pub(crate) fn start(&mut self) {
-        let service = Service::start(self.context.clone(), self.client(), self.bot.clone(), Self::settings());
+        self.start_hearing(None);
+    }
+
+    /// Starts all loops, with something that hears voice notes.
+    pub(crate) fn start_hearing(&mut self, transcriber: Option<Transcriber>) {
+        let settings = Settings { transcriber, ..Self::settings() };
+        let service = Service::start(self.context.clone(), self.client(), self.bot.clone(), settings);
         self.service = Some(service);
     }
 
