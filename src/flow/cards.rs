@@ -22,6 +22,8 @@ use crate::parse::known::looks_like_person;
 
 /// A card that comes so soon after words about a customer is of someone there.
 const RIGHT_AFTER: TimeDelta = TimeDelta::minutes(10);
+/// Digits from which on a number that begins with neither plus nor nought is an international one.
+const INTERNATIONAL: usize = 12;
 /// The longest name taken from a card, in characters.
 const NAME: usize = 200;
 
@@ -126,8 +128,12 @@ fn usable_phone(world: &World, rep: PersonId, phone: &str) -> Option<String> {
         region: world.house.region.clone(),
     };
     let phone = phone.trim();
-    let digits = phone.starts_with(|c: char| ('1'..='9').contains(&c));
-    let forms = [Some(phone.to_owned()), digits.then(|| format!("+{phone}"))];
+    let bare = phone.starts_with(|c: char| ('1'..='9').contains(&c));
+    let mut forms = [Some(phone.to_owned()), bare.then(|| format!("+{phone}"))];
+    // So long a number without a trunk prefix begins with the code of its country.
+    if bare && phone.chars().filter(char::is_ascii_digit).count() >= INTERNATIONAL {
+        forms.reverse();
+    }
     forms.into_iter().flatten().find_map(|text| match value(Kind::Customer, Field::Phone, &text, &env) {
         Ok(Value::Text(phone)) => Some(phone),
         _ => None,
