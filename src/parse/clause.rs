@@ -220,6 +220,23 @@ impl Splitter<'_> {
             && verb_next(next)
             && i - self.from >= 2
             && !(prev.is(Class::Say) || prev.is(Class::Hope))
+            && !self.leads(i)
+    }
+
+    /// What stands before a subject belongs to its clause: words of time (`and tomorrow I send …`), or the noun that
+    /// it is said of (`the unit we sent is broken`).
+    fn leads(&self, i: usize) -> bool {
+        let before = self.tokens.list.get(self.from..i).unwrap_or(&[]);
+        let light =
+            ClassSet::of(&[Class::And, Class::At, Class::Then, Class::TimeWord, Class::But, Class::Because]);
+        let time = before.len() <= 6 && before.iter().all(|t| self.is_date(t) || t.any(light));
+        let noun = before.len() <= 5
+            && before
+                .first()
+                .is_some_and(|t| t.is(Class::Det) || matches!(self.tokens.norm(t), "the" | "all"))
+            && before.iter().all(|t| t.what == What::Word && t.form == Form::Plain && !t.any(SUBJECT))
+            && self.tok(i + 1).is_some_and(|n| n.form == Form::Past);
+        time || noun
     }
 
     /// A pronoun that can be a subject: `them` and `our` can't.

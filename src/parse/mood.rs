@@ -109,7 +109,13 @@ pub(crate) fn future(s: &Scene<'_>, clause: &Clause) -> bool {
         let Some(expr) = s.date(i) else { continue };
         // This evening is still to come for one who writes of it without a word of the past.
         if matches!(s.norm(i), "今晚" | "今天晚上" | "tonight" | "this evening" | "later today") {
-            return true;
+            // `今晚跟邓生饮茶，他说…`: what was said there is known.
+            return !s.clauses.get(s.clause_of(clause.toks.start) + 1).is_some_and(|n| {
+                n.sentence == clause.sentence
+                    && s.tok(n.toks.start).is_some_and(|t| t.is(Class::They))
+                    && s.tok(n.toks.start + 1)
+                        .is_some_and(|t| t.is(Class::Say) && (t.han || t.form == Form::Past))
+            });
         }
         let past = s.days(expr, Direction::Past).and_then(|d| d.start.or(d.end));
         let next = s.days(expr, Direction::Future).and_then(|d| d.end.or(d.start));
@@ -216,6 +222,9 @@ fn row_of_days(s: &Scene<'_>, c: usize, day: NaiveDate) -> bool {
 /// A heading such as `Tomorrow:` or `to do:` stands before the clause.
 pub(crate) fn headed(s: &Scene<'_>, c: usize) -> bool {
     let Some(clause) = s.clauses.get(c) else { return false };
+    if heading(s, c).is_some() {
+        return true;
+    }
     s.clauses.get(..c).unwrap_or(&[]).iter().rev().take_while(|e| e.sentence == clause.sentence).any(|e| {
         let light = |i: usize| {
             s.date(i).is_some()
@@ -227,6 +236,19 @@ pub(crate) fn headed(s: &Scene<'_>, c: usize) -> bool {
             && e.toks.len() <= 4
             && (heads_ahead(s, e) || s.has(e.toks.clone(), Class::Will))
     })
+}
+
+/// The line that heads this one and those around it (`Tomorrow:`, and the list below): its clause, if it points ahead.
+pub(crate) fn heading(s: &Scene<'_>, c: usize) -> Option<usize> {
+    let from = c.saturating_sub(16);
+    let line = (from..c).rev().find(|k| {
+        let (Some(head), Some(next)) = (s.clauses.get(*k), s.clauses.get(k + 1)) else { return false };
+        head.tail == ':'
+            && next.item != head.item
+            && head.toks.len() <= 2
+            && head.toks.clone().any(|i| s.date(i).is_some())
+    })?;
+    heads_ahead(s, s.clauses.get(line)?).then_some(line)
 }
 
 /// A heading's date counts as ahead only where it is surely so: `十月最后一报：` heads a report.
@@ -247,6 +269,10 @@ pub(crate) fn corrected_day(s: &Scene<'_>, c: usize) -> Option<usize> {
     let mut marked = false;
     for k in s.clauses.get(c + 1..)?.iter().take(2) {
         let words = s.words(k);
+        // `on the 3rd, not the 30th` corrects nothing.
+        if words.first().is_some_and(|t| s.t.norm(t) == "not") {
+            return None;
+        }
         let marks = words.first().is_some_and(|t| t.is(Class::Correct));
         if !(marked || marks) || k.item != clause.item {
             return None;

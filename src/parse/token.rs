@@ -274,7 +274,7 @@ impl Tokens {
             self.correct_spelling(lexicon);
             return end;
         }
-        let what = if c.is_alphanumeric() {
+        let what = if c.is_alphanumeric() && !('①'..='⑳').contains(&c) {
             What::Word
         } else if c.is_ascii_punctuation()
             || matches!(

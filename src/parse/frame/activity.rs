@@ -15,7 +15,7 @@ use crate::parse::lexicon::morph::Form;
 use crate::parse::mood::{self, Mood};
 use crate::parse::scene::Scene;
 use crate::parse::signal::Said;
-use crate::parse::token::What;
+use crate::parse::token::{Token, What};
 use chrono::NaiveDate;
 use going::{came, goes_to};
 use nouns::{contact_detail, met_in_person, noun_told};
@@ -47,13 +47,26 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         return;
     }
     for (kind, i) in told(g, c) {
-        let said = activity(g.s, c, kind);
+        let mut said = activity(g.s, c, kind);
+        if let Said::Activity { date, .. } = &mut said
+            && g.s.tok(i).is_some_and(|t| t.han)
+            && g.s
+                .clauses
+                .get(c)
+                .is_some_and(|k| spoken(g.s, k, i) && !(k.toks.start..i).any(|d| g.s.date(d).is_some()))
+        {
+            *date = before(g.s, c).unwrap_or(g.s.today);
+        }
         // A noun tells of an activity only with a party (`just emails and calls today`).
         let noun = g.s.tok(i).is_some_and(|t| {
             !t.han && t.form == Form::Plain
                 || t.any(ClassSet::of(&[Class::CallN, Class::MeetN])) && t.form != Form::Past
         });
-        for party in parties(g, c, i).into_iter().filter(|p| p.is_some() || !noun) {
+        // `一共接待了27位`, `有事微信找我` are with nobody in particular.
+        let vague = g.s.tok(i).is_some_and(|t| t.han)
+            && (g.s.norm(i).starts_with("接待")
+                || matches!(g.s.norm(i + 1), "找我" | "联系我" | "找" | "联系" | "说"));
+        for party in parties(g, c, i).into_iter().filter(|p| p.is_some() || !(noun || vague)) {
             // `Visited Sanjeevani, met Dr. Mehta`: it was there that they met.
             let there = g.out.iter().rev().take_while(|x| x.clause + 2 >= c).any(|x| {
                 x.party == party
@@ -144,12 +157,26 @@ fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
     let t = s.tok(i).filter(|t| t.what == What::Word)?;
     let happened = || mood::at(s, clause, i) == Mood::Happened;
     // Chinese verbs have no forms; `whatsapp上`, `demo` within Chinese count as such.
-    let told_plainly = t.han || t.form == Form::Plain && s.words(clause).iter().any(|w| w.han);
-    if let Some((_, kind)) = VERBS.iter().find(|(c, _)| if told_plainly { t.is(*c) } else { t.past(*c) }) {
-        if !happened()
+    let told_plainly =
+        t.han || matches!(t.form, Form::Plain | Form::Base) && s.words(clause).iter().any(|w| w.han);
+    let bare = !told_plainly && t.form == Form::Base && bare_told(s, clause, i);
+    if let Some((_, kind)) =
+        VERBS.iter().find(|(c, _)| if told_plainly || bare { t.is(*c) } else { t.past(*c) })
+    {
+        if !(happened() || t.han && spoken(s, clause, i))
+            || nobody(s, i + 1)
             || contact_detail(s, clause, i)
             || !acts(s, clause, i)
             || others_meet(s, clause, i, *kind)
+        {
+            return None;
+        }
+        // `我说先试飞给他看`
+        if *kind == ActivityType::Demo
+            && t.han
+            && i > clause.toks.start
+            && matches!(s.norm(i - 1), "先" | "可以" | "能" | "可")
+            && !mood::tells_past(s, i)
         {
             return None;
         }
@@ -162,6 +189,9 @@ fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
             return Some(ActivityType::Visit);
         }
         return Some(*kind).filter(|_| s.norm(i + 1) != "off");
+    }
+    if t.han && (shared_meal(s, clause, i) || shown(s, clause, i)) && happened() {
+        return Some(ActivityType::Visit);
     }
     if came(g, clause, i) && happened() {
         return Some(ActivityType::Visit);
@@ -186,8 +216,88 @@ fn kind_at(g: &Gather<'_>, clause: &Clause, i: usize) -> Option<ActivityType> {
         return goes_to(g, clause, i).then_some(ActivityType::Visit);
     }
     let (_, kind) = NOUNS.iter().find(|(c, _)| t.is(*c))?;
+    // `met no one in person`
+    if s.has(clause.toks.clone(), Class::Nothing) {
+        return None;
+    }
     let finished = matches!(s.norm(i + 1), "done" | "completed");
     (!t.han && (happened() || finished) && noun_told(g, clause, i)).then_some(*kind)
+}
+
+/// `微信上说合同推到八月`, `打电话约了下周一`: what is spoken of lies ahead, the speaking doesn't.
+fn spoken(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let plans =
+        ClassSet::of(&[Class::Will, Class::Hope, Class::If, Class::AskMe, Class::Promise, Class::Neg]);
+    let planned = clause.toks.start..i;
+    let says = s.tok(i + 1).is_some_and(|n| {
+        n.any(ClassSet::of(&[Class::Say, Class::Complain, Class::AskMe]))
+            || matches!(s.t.norm(n), "问" | "催" | "约了" | "约好" | "约好了" | "通知" | "告诉")
+    });
+    let within = ["打来", "打过来", "来电"].iter().any(|w| s.norm(i).starts_with(w));
+    s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::Call, Class::Message])))
+        && (says || within)
+        && i + 1 < clause.toks.end
+        && !s.toks(planned.clone()).iter().any(|t| t.any(plans))
+        && !planned.into_iter().any(|k| {
+            s.date(k).and_then(|d| s.day(d, Direction::Future)).is_some_and(|d| d > s.today)
+                && s.date(k).is_some_and(|d| d.is_fixed())
+        })
+}
+
+/// `喝了半天茶`, `吃了碗面`: something was had together.
+fn shared_meal(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let mut word = s.norm(i).chars();
+    let (had, did) = (word.next(), word.next());
+    let done = matches!(did, Some('了' | '过' | '完' | '咗'))
+        || did.is_none() && matches!(s.norm(i + 1), "了" | "过" | "完" | "咗");
+    matches!(had, Some('喝' | '吃' | '饮' | '食'))
+        && done
+        && s.toks(clause.toks.start..i).iter().any(|t| {
+            matches!(
+                s.t.norm(t),
+                "跟" | "和" | "陪" | "陪了" | "请" | "请了" | "与" | "同" | "约" | "约了" | "在"
+            )
+        })
+        && !s.toks(clause.toks.start..i).iter().any(|t| t.is(Class::OtherPerson))
+}
+
+/// `陪万总去看了样板间`
+fn shown(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let word = s.norm(i);
+    (word.starts_with("看了")
+        || word.starts_with("去看了")
+        || matches!(word, "看" | "去看") && s.norm(i + 1) == "了")
+        && s.toks(clause.toks.start..i).iter().any(|t| {
+            matches!(s.t.norm(t), "陪" | "陪了" | "带" | "带了" | "陪同" | "领" | "领着" | "带着" | "陪着")
+        })
+}
+
+/// `met nobody`, `visited no customers`
+fn nobody(s: &Scene<'_>, i: usize) -> bool {
+    matches!(s.norm(i), "nobody" | "no one" | "none" | "noone" | "no-one")
+        || s.norm(i) == "no"
+            && matches!(s.norm(i + 1), "one" | "customer" | "customers" | "client" | "clients")
+}
+
+/// `both I call already`, `zenclean boss whatsapp me`: a bare verb that has happened.
+fn bare_told(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
+    let before = s.toks(clause.toks.start..i);
+    let plans =
+        ClassSet::of(&[Class::Will, Class::TheyWill, Class::Please, Class::AskMe, Class::Hope, Class::Say]);
+    let already = s
+        .toks(i + 1..(i + 4).min(clause.toks.end))
+        .iter()
+        .any(|t| matches!(s.t.norm(t), "already" | "liao" | "alr" | "oredi" | "just now"));
+    let me = matches!(s.norm(i + 1), "me" | "us")
+        && before.last().is_some_and(|t| {
+            matches!(t.what, What::Known(_))
+                || t.any(ClassSet::of(&[Class::They, Class::OtherPerson, Class::Occupation]))
+                || t.upper && t.unknown()
+        });
+    (already || me)
+        && !before.is_empty()
+        && !before.iter().any(|t| t.any(plans) || matches!(s.t.norm(t), "to" | "can" | "could" | "let"))
+        && !mood::future(s, clause)
 }
 
 /// The subject can act: `the quote went out to Krüger` is no visit.
@@ -221,13 +331,44 @@ fn parties(g: &Gather<'_>, c: usize, i: usize) -> Vec<Option<usize>> {
     let row = match after.as_slice() {
         [_, _, ..] => after,
         _ if g.s.tok(i).is_some_and(|t| t.han) && named.len() > 1 => named.iter().collect(),
+        // `Bramhall and Tolland both visited`, `A and B both I call already`
+        [] if named.len() > 1 && all_of(g.s, named.last().map_or(i, |n| n.end), i) => named.iter().collect(),
         _ => Vec::new(),
     };
-    let joined = row.windows(2).all(|w| matches!(w, [a, b] if g.s.toks(a.end..b.tok).iter().all(|t| t.any(ClassSet::of(&[Class::And, Class::At, Class::Title, Class::Then])) || matches!(t.what, What::Mark(_)))));
+    let joined =
+        row.windows(2).all(|w| matches!(w, [a, b] if g.s.toks(a.end..b.tok).iter().all(|t| joins(g.s, t)) || contact_between(g.s, a.end, b.tok)));
     if row.len() > 1 && joined {
         return row.iter().map(|n| Some(n.party)).collect();
     }
     vec![g.cast.party_at(clause.toks.clone(), c, i)]
+}
+
+/// Nothing but `both`, `all`, `I` and the like stands between the row and its verb.
+fn all_of(s: &Scene<'_>, from: usize, to: usize) -> bool {
+    from < to
+        && s.toks(from..to).iter().all(|t| {
+            t.any(ClassSet::of(&[Class::I, Class::We, Class::Stop]))
+                || matches!(s.t.norm(t), "both" | "all" | "each")
+        })
+        && s.toks(from..to).iter().any(|t| matches!(s.t.norm(t), "both" | "all" | "each"))
+}
+
+/// `请皓贝的邱医生和仁济的赵姐吃饭`: the contact of the first, and a word that joins.
+fn contact_between(s: &Scene<'_>, from: usize, to: usize) -> bool {
+    let between = s.toks(from..to);
+    let acts = ClassSet::of(&[Class::Send, Class::Work, Class::Say, Class::Will, Class::Order, Class::Quote]);
+    between.len() <= 6
+        && s.norm(from) == "的"
+        && between.last().is_some_and(|t| t.is(Class::And))
+        && !between.iter().any(|t| t.any(acts) || matches!(t.what, What::Entity(_)))
+}
+
+/// What may stand between the parties of a row: `A this morning and B after lunch`.
+fn joins(s: &Scene<'_>, t: &Token) -> bool {
+    t.any(ClassSet::of(&[Class::And, Class::At, Class::Title, Class::Then, Class::TimeWord]))
+        || matches!(t.what, What::Mark(_))
+        || matches!(s.t.norm(t), "this" | "after" | "before" | "in" | "the" | "lunch")
+        || matches!(t.what, What::Entity(e) if s.t.entities.get(e).is_some_and(|e| matches!(&e.value, Value::Date(d) if s.day(d, Direction::Past) == Some(s.today))))
 }
 
 /// A clause of nothing but parties.

@@ -25,9 +25,11 @@ pub(crate) fn read(s: &Scene<'_>) -> Vec<(Availability, Span)> {
         }
         let (from, to) = days(s, c, state);
         let one = Availability { state, from, to };
-        let again = out
-            .iter()
-            .any(|(a, _)| a.from == one.from || a.to.is_none_or(|t| t >= one.from) && a.from <= one.from);
+        let again = out.iter().any(|(a, _)| {
+            a.from == one.from
+                || a.state == one.state && a.to.is_some() && a.to == one.to
+                || a.to.is_none_or(|t| t >= one.from) && a.from <= one.from
+        });
         if !again {
             out.push((one, s.span(clause.toks.clone())));
         }
@@ -130,6 +132,20 @@ fn off(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
 /// Another person's absence.
 fn others(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let before = s.toks(clause.toks.start..i);
+    // `National sales training`: the words before belong to its name.
+    let verb = |t: &&crate::parse::token::Token| {
+        !t.verb.is_empty() || matches!(s.t.norm(t), "is" | "has" | "on" | "at" | "for" | "in" | "to")
+    };
+    if s.tok(i).is_some_and(|t| t.is(Class::TrainingN) && !t.han)
+        && before.len() <= 3
+        && !before.is_empty()
+        && !before
+            .iter()
+            .any(|t| verb(&t) || t.any(ClassSet::of(&[Class::They, Class::OtherPerson, Class::Title])))
+        && s.name_at(clause.toks.start).is_none()
+    {
+        return false;
+    }
     let i_am = before.iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])));
     // `the Frankfurt fair` is a place; `Haida's buyer is off sick` is somebody else.
     let place = before.iter().any(|t| matches!(s.t.norm(t), "at" | "to" | "in"));
@@ -169,6 +185,12 @@ fn days(s: &Scene<'_>, c: usize, state: AwayState) -> (NaiveDate, Option<NaiveDa
             if days.grain == Grain::Week {
                 end = days.due();
             }
+            // `出差到周四` begins today; `休到5月6号` ends what has begun.
+            let till = i > k.toks.start
+                && (matches!(s.norm(i - 1), "到" | "至")
+                    || s.tok(i - 1).is_some_and(|t| t.han) && s.norm(i - 1).ends_with('到'))
+                && !(i > k.toks.start + 1 && matches!(s.norm(i - 2), "推" | "改" | "挪"));
+            let start = if till && found.is_none() { s.today } else { start };
             // `Dec 30 and 31`
             if days.grain == Grain::Day
                 && let Some(last) = and_day(s, i, start)
@@ -204,12 +226,32 @@ fn days(s: &Scene<'_>, c: usize, state: AwayState) -> (NaiveDate, Option<NaiveDa
             return (from, from.checked_add_signed(chrono::Duration::days(days - 1)));
         }
     }
+    // `明天起休年假，休到5月6号`
+    if let Some((from, None)) = found
+        && let Some(to) = until(s, c).filter(|to| *to >= from)
+    {
+        return (from, Some(to));
+    }
     match found {
         Some((from, Some(to))) if from == to && unknown => (from, None),
         Some(found) => found,
         None if unknown => (s.today, None),
         None => (s.today, Some(s.today)),
     }
+}
+
+/// The last day, which the next clause tells: `休到5月6号`, `back on the 9th` tells none.
+fn until(s: &Scene<'_>, c: usize) -> Option<NaiveDate> {
+    let clause = s.clauses.get(c)?;
+    let next = s.clauses.get(c + 1).filter(|n| n.sentence == clause.sentence)?;
+    let at = next.toks.clone().find(|i| s.date(*i).is_some())?;
+    let marks = |k: usize| {
+        matches!(s.norm(k), "until" | "till" | "through") || s.norm(k).ends_with('到') || s.norm(k) == "至"
+    };
+    if !(at > next.toks.start && marks(at - 1)) {
+        return None;
+    }
+    s.day(s.date(at)?, Direction::Future)
 }
 
 /// `三天`, `for two days`: how long it lasts.

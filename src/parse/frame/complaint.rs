@@ -53,6 +53,11 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         );
         return;
     }
+    // A boss who scolds is no customer.
+    if s.toks(clause.toks.start..at).iter().any(|t| t.is(Class::OtherPerson) && s.t.norm(t).contains("boss"))
+    {
+        return;
+    }
     let Some((from, to)) = about(s, c, at, verb) else { return };
     // `Acme says the labels are smudged`: who says it is no part of what is wrong.
     let mut from = from;
@@ -76,13 +81,21 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         .filter(|k| k.sentence == clause.sentence)
         .any(|k| s.words(k).iter().any(|t| t.is(Class::Resolved)));
     let party = g.cast.party_at(clause.toks.clone(), c, at);
+    let near = (from >= clause.toks.start && to <= clause.toks.end)
+        || (c.saturating_sub(2)..=c + 1).any(|k| fault(s, k));
     g.say_of(
         party,
         c,
         from..to,
         Said::Complaint { summary, resolved },
         "complaint",
-        if verb { 0.93 } else { 0.85 },
+        if verb {
+            0.93
+        } else if near {
+            0.85
+        } else {
+            0.75
+        },
     );
 }
 
@@ -125,6 +138,42 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
     {
         from += 1;
     }
+    // `骂了我十分钟`, `把我骂了一通` say how, not what about.
+    if s.tok(at).is_some_and(|t| t.han) && how_long(s, from, clause.toks.end) {
+        from = clause.toks.end;
+        // What it was about stood before.
+        let bad = (c.saturating_sub(2)..c).rev().filter_map(|b| s.clauses.get(b));
+        if let Some(b) = bad.filter(|b| b.item == clause.item).find(|b| implicit::fault_at(s, b).is_some()) {
+            let party = |i: usize| s.tok(i).is_some_and(|t| matches!(t.what, What::Known(_)));
+            return Some((b.toks.clone().find(|i| !party(*i)).unwrap_or(b.toks.start), b.toks.end));
+        }
+        if s.clauses
+            .get(c + 1)
+            .is_some_and(|n| n.sentence == clause.sentence && s.has(n.toks.clone(), Class::Complain))
+        {
+            return None;
+        }
+    }
+    // `地暖坏了投诉`
+    if s.tok(at).is_some_and(|t| t.han)
+        && from >= clause.toks.end
+        && let Some(bad) = implicit::fault_at(s, clause).filter(|k| *k < at)
+    {
+        let party = |k: usize| {
+            s.tok(k).is_some_and(|t| {
+                matches!(t.what, What::Known(_))
+                    || t.any(ClassSet::of(&[Class::Title, Class::Say, Class::They]))
+            })
+        };
+        let first = (clause.toks.start..bad).find(|k| !party(*k)).unwrap_or(bad);
+        let to = if s.tok(at - 1).is_some_and(|t| t.any(ClassSet::of(&[Class::At, Class::Will, Class::Then])))
+        {
+            at - 1
+        } else {
+            at
+        };
+        return Some((first, to));
+    }
     let said = s
         .toks(from..clause.toks.end)
         .iter()
@@ -154,6 +203,7 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
             && (verb
                 || clause.tail == ':'
                 || fault(s, c + 1)
+                || clause.tail == ',' && tells_state(s, n)
                 || s.tok(n.toks.start).is_some_and(|t| t.is(Class::Say)))
     }) {
         // `One complaint: Mrs Dlamini, wrong size delivered twice`
@@ -166,10 +216,18 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
         let from = s.clauses.get(k)?.toks.start;
         return Some((from, sentence_end(s, k, from)));
     }
-    let before = (c.saturating_sub(2)..c).rev().find(|b| {
+    let near = |b: usize| {
         let said = |k: &Clause| s.has(k.toks.clone(), Class::Say) && k.sentence == clause.sentence;
-        s.clauses.get(*b).is_some_and(|k| k.item == clause.item && (fault(s, *b) || verb && said(k)))
-    })?;
+        s.clauses.get(b).is_some_and(|k| k.item == clause.item && (fault(s, b) || verb && said(k)))
+    };
+    // `COMPLAIN AGAIN. Labels are wrong`: it follows in a sentence of its own.
+    let next = s.clauses.get(c + 1).filter(|n| {
+        verb && n.item == clause.item && fault(s, c + 1) && !own_plan(s, n.toks.start, n.toks.end)
+    });
+    if let Some(next) = next.filter(|_| !(c.saturating_sub(2)..c).any(near)) {
+        return Some((next.toks.start, sentence_end(s, c + 1, next.toks.start)));
+    }
+    let before = (c.saturating_sub(2)..c).rev().find(|b| near(*b))?;
     let b = s.clauses.get(before)?;
     let mut from = b.toks.start;
     while from < b.toks.end
@@ -182,8 +240,51 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
     Some((from, b.toks.end))
 }
 
+/// Only how long or how hard somebody scolded.
+fn how_long(s: &Scene<'_>, from: usize, to: usize) -> bool {
+    let said = s.t.text.slice(s.span(from..to));
+    from < to
+        && said.chars().count() <= 10
+        && said.chars().all(|c| {
+            c.is_ascii_digit()
+                || "我们了一二三四五六七八九十两几半好多大通顿番句天分钟小时个来足整上下午".contains(c)
+        })
+}
+
 fn fault(s: &Scene<'_>, c: usize) -> bool {
-    s.clauses.get(c).is_some_and(|c| s.has(c.toks.clone(), Class::Fault))
+    s.clauses.get(c).is_some_and(|c| implicit::fault_at(s, c).is_some())
+}
+
+/// The clause tells how something is, and no other news: what somebody is unhappy about.
+fn tells_state(s: &Scene<'_>, clause: &Clause) -> bool {
+    let news = ClassSet::of(&[
+        Class::Order,
+        Class::Sign,
+        Class::Choose,
+        Class::Interest,
+        Class::Negotiating,
+        Class::Quote,
+        Class::Budget,
+        Class::LostPhrase,
+        Class::WonPhrase,
+        Class::Drop,
+        Class::Hope,
+        Class::Maybe,
+        Class::If,
+        Class::TheyWill,
+        Class::Want,
+        Class::Need,
+        Class::Nothing,
+    ]);
+    let words = s.words(clause);
+    words.len() >= 3
+        && words.first().is_some_and(|t| t.is(Class::Det) || s.t.norm(t) == "the" || t.unknown())
+        && !words.first().is_some_and(|t| t.han)
+        && words.iter().any(|t| {
+            matches!(s.t.norm(t), "is" | "are" | "was" | "were" | "isn't" | "aren't" | "has" | "have" | "had")
+        })
+        && !words.iter().any(|t| t.any(news))
+        && !s.has(clause.toks.clone(), Class::Resolved)
 }
 
 fn own_plan(s: &Scene<'_>, from: usize, to: usize) -> bool {

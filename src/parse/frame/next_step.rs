@@ -58,6 +58,19 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     };
     let due = due(g.s, c);
     let mut action = action(g, clause, from);
+    // `will do`, `see you Monday` announce nothing of their own.
+    let lower = action.to_lowercase();
+    let idle = lower == "do"
+        || ["see you", "speak soon", "talk soon", "see ya"].iter().any(|w| lower.starts_with(w));
+    if idle && !han {
+        return;
+    }
+    if !han
+        && !action.contains(' ')
+        && let Some(object) = object::fronted(g, clause, from)
+    {
+        action = format!("{action} {object}");
+    }
     if object::reports(&action) && !own(g.s, clause) || object::done_next(g.s, c) {
         return;
     }
@@ -169,8 +182,10 @@ fn due(s: &Scene<'_>, c: usize) -> Option<NaiveDate> {
             return Some(day);
         }
     }
-    let next = s.clauses.get(c + 1).filter(|n| n.sentence == clause.sentence && n.toks.len() <= 3)?;
-    day(next)
+    let next = s.clauses.get(c + 1).filter(|n| n.sentence == clause.sentence && n.toks.len() <= 3);
+    // `on the 12th, not the 9th`: the day that it is not.
+    let next = next.filter(|n| s.norm(n.toks.start) != "not");
+    next.and_then(day).or_else(|| day(s.clauses.get(mood::heading(s, c)?)?))
 }
 
 /// `金源要下周试机`: a customer, named first, is who will.
@@ -262,7 +277,7 @@ fn action(g: &Gather<'_>, clause: &Clause, from: usize) -> String {
     let text: Vec<String> = parts.into_iter().map(|p| s.t.raw(p)).collect();
     let text = text.join(if han { "" } else { " " });
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let words = [" with", " at", " to", " for", " in", " on", " by"];
+    let words = [" is now on", " is now", " with", " at", " to", " for", " in", " on", " by"];
     words.iter().find_map(|w| text.strip_suffix(w)).unwrap_or(text).to_owned()
 }
 

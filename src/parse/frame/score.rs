@@ -17,7 +17,7 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     }
     for i in clause.toks.clone() {
         if let Some((score, end)) = score_at(g.s, c, i)
-            && mood::at(g.s, clause, i) == Mood::Happened
+            && (mood::at(g.s, clause, i) == Mood::Happened || looks_like_day(g.s, c, i))
         {
             g.say(c, i..end, Said::Score(score), "score", 0.95);
         }
@@ -25,6 +25,22 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
     if g.s.input.mode == Mode::Service {
         receptions(g, c);
     }
+}
+
+/// `满意度问卷收回来了，4/5`: what could be the fourth of May is a score beside a word of rating.
+fn looks_like_day(s: &Scene<'_>, c: usize, i: usize) -> bool {
+    let rates = |k: &crate::parse::clause::Clause| {
+        s.words(k).iter().any(|t| {
+            t.any(ClassSet::of(&[Class::Rate, Class::Stars]))
+                && !matches!(s.t.norm(t), "给" | "打" | "gave" | "give")
+        })
+    };
+    s.norm(i).ends_with("/5")
+        && s.date(i).is_some()
+        && s.clauses.get(c.saturating_sub(1)..=c).unwrap_or(&[]).iter().any(rates)
+        && !s.clauses.get(c).is_some_and(|k| {
+            s.words(k).iter().any(|t| t.any(ClassSet::of(&[Class::Will, Class::Hope, Class::If, Class::Neg])))
+        })
 }
 
 fn small(s: &Scene<'_>, i: usize) -> Option<u32> {

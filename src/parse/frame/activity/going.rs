@@ -18,7 +18,8 @@ pub(super) fn goes_to(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
     let perfect = word.ends_with('了')
         || word.ends_with('的')
         || word.ends_with('过')
-        || matches!(s.norm(i + 1), "了" | "的" | "过");
+        || word.ends_with('咗')
+        || matches!(s.norm(i + 1), "了" | "的" | "过" | "咗");
     let told = !s.tok(i).is_some_and(|t| t.han)
         || perfect
         || s.words(clause).iter().any(|t| matches!(s.t.norm(t), "了" | "过") || s.t.norm(t).ends_with('了'));
@@ -31,9 +32,33 @@ pub(super) fn goes_to(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
         && (word.ends_with('了') || word.ends_with('的') || word.ends_with('过') || word.ends_with('到'))
         && !bare
         && !matches!(word, "来了" | "到了" | "走了" | "过去了" | "见到" | "请了" | "陪了")
-        && g.cast.named_in(clause.toks.start..i).len() == 1;
+        && {
+            let named = g.cast.named_in(clause.toks.start..i).len();
+            named == 1
+                || named > 1
+                    && s.toks(clause.toks.start..i)
+                        .iter()
+                        .any(|t| matches!(s.t.norm(t), "都" | "我都" | "也都" | "全都"))
+        };
     // `去瑞丰，赵厂长让我周四去`: bare, but what follows tells that it has happened.
-    let bare_told = near && matches!(word, "去" | "先去" | "跑" | "到") && reports(s, clause);
+    let bare_told =
+        near && matches!(
+            word,
+            "去" | "先去"
+                | "跑"
+                | "到"
+                | "先到"
+                | "又去"
+                | "又到"
+                | "再去"
+                | "再到"
+                | "最后去"
+                | "最后到"
+                | "接着去"
+                | "接着到"
+                | "顺路去"
+                | "顺道去"
+        ) && reports(s, clause);
     // `Saw Pele Tuilagi at Island Fresh's warehouse`
     let seen = word == "saw"
         && (i + 1..(i + 6).min(clause.toks.end))
@@ -43,42 +68,7 @@ pub(super) fn goes_to(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
 
 /// `went to her place`, `去她家`: the place is theirs.
 fn t_pronoun_place(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
-    let place = |k: usize| {
-        k < clause.toks.end
-            && matches!(
-                s.norm(k),
-                "place"
-                    | "office"
-                    | "offices"
-                    | "shop"
-                    | "store"
-                    | "house"
-                    | "home"
-                    | "site"
-                    | "clinic"
-                    | "plant"
-                    | "factory"
-                    | "showroom"
-                    | "warehouse"
-                    | "premises"
-                    | "yard"
-                    | "farm"
-                    | "practice"
-                    | "school"
-                    | "flat"
-                    | "hq"
-                    | "家"
-                    | "公司"
-                    | "店"
-                    | "店里"
-                    | "厂"
-                    | "厂里"
-                    | "办公室"
-                    | "单位"
-                    | "工厂"
-                    | "铺头"
-            )
-    };
+    let place = |k: usize| place(s, clause, k);
     let word = s.norm(i);
     if s.tok(i).is_some_and(|t| t.han) {
         return word.ends_with('去')
@@ -86,7 +76,50 @@ fn t_pronoun_place(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
             && (place(i + 2) || matches!(s.norm(i + 1), "他家" | "她家" | "他们家"));
     }
     let seen = word == "saw" && s.tok(i + 1).is_some_and(|t| t.is(Class::They)) && s.norm(i + 2) == "at";
+    if matches!(word, "went" | "drove" | "popped")
+        && matches!(s.norm(i + 1), "there" | "down there" | "over there")
+    {
+        return true;
+    }
     seen || word == "went to" && s.tok(i + 1).is_some_and(|t| t.is(Class::Their)) && place(i + 2)
+}
+
+/// A place of work or a home.
+fn place(s: &Scene<'_>, clause: &Clause, k: usize) -> bool {
+    k < clause.toks.end
+        && matches!(
+            s.norm(k),
+            "place"
+                | "office"
+                | "offices"
+                | "shop"
+                | "store"
+                | "house"
+                | "home"
+                | "site"
+                | "clinic"
+                | "plant"
+                | "factory"
+                | "showroom"
+                | "warehouse"
+                | "premises"
+                | "yard"
+                | "farm"
+                | "practice"
+                | "school"
+                | "flat"
+                | "hq"
+                | "家"
+                | "公司"
+                | "店"
+                | "店里"
+                | "厂"
+                | "厂里"
+                | "办公室"
+                | "单位"
+                | "工厂"
+                | "铺头"
+        )
 }
 
 /// The clause has no day to come, and the next ones tell what came of it.
@@ -162,9 +195,18 @@ pub(super) fn came(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
             });
             let next = if s.date(i + 1).is_some() || s.norm(i + 1) == "today" { i + 2 } else { i + 1 };
             let there = matches!(s.norm(next), "there" | "on site" | "on-site" | "onsite");
-            let at = matches!(s.norm(next), "at" | "with" | "in")
-                && (named(next + 1).is_some() || named(next + 2).is_some());
-            own && (there || at)
+            let at = matches!(s.norm(next), "at" | "with" | "in" | "by")
+                && (named(next + 1).is_some()
+                    || named(next + 2).is_some()
+                    || s.norm(next + 2) == "customer" && named(next + 3).is_some()
+                    || s.tok(next + 1).is_some_and(|t| t.is(Class::Their)) && place(s, clause, next + 2));
+            // `Petersen was in our office`
+            let ours = matches!(s.norm(next), "in" | "at" | "over at" | "back at")
+                && matches!(s.norm(next + 1), "our" | "the")
+                && (s.norm(next + 1) == "our" || g.cast.names_at(i - 1))
+                && place(s, clause, next + 2)
+                && !g.cast.named_in(clause.toks.start..i).is_empty();
+            own && (there || at) || ours
         }
         _ => false,
     }

@@ -9,6 +9,19 @@ pub(super) fn contact_detail(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
     let phone = (i + 1..(i + 5).min(clause.toks.end)).any(|k| entity(k, EntityKind::Phone));
     let noun = s.tok(i).is_some_and(|t| t.any(ClassSet::of(&[Class::PhoneN, Class::EmailN])));
     let word = s.norm(i + 1);
+    // `老板娘没留电话`
+    if s.tok(i).is_some_and(|t| t.han) && is_way(s.norm(i)) && i > clause.toks.start {
+        let before = s.tok(i - 1).is_some_and(|p| {
+            p.is(Class::Unknown)
+                || ["留", "要", "给", "换", "存", "记"].iter().any(|w| s.t.norm(p).ends_with(w))
+        });
+        let left = s.norm(i - 1) == "了"
+            && i >= 2
+            && ["留", "要", "给", "换", "存", "记"].iter().any(|w| s.norm(i - 2).ends_with(w));
+        if before || left {
+            return true;
+        }
+    }
     let detail = ["没", "也", "是", "号", "换", "改", "不", "未", "为", "变", "留", "给"]
         .iter()
         .any(|p| word.starts_with(p));
@@ -51,7 +64,45 @@ pub(super) fn met_in_person(s: &Scene<'_>, clause: &Clause, i: usize) -> bool {
             })
             && s.entity(k + 1).is_none()
     });
-    place && !online
+    // `met Raju for kopi`, `met over lunch`
+    let meal = (i..clause.toks.end).any(|k| {
+        matches!(s.norm(k), "for" | "over" | "for a" | "for a quick")
+            && (k + 1..(k + 5).min(clause.toks.end)).any(|m| is_meal(s.norm(m)))
+    });
+    (place || meal) && !online
+}
+
+/// What is had together.
+fn is_meal(word: &str) -> bool {
+    matches!(
+        word,
+        "coffee"
+            | "kopi"
+            | "tea"
+            | "teh"
+            | "chai"
+            | "lunch"
+            | "dinner"
+            | "breakfast"
+            | "brunch"
+            | "supper"
+            | "drinks"
+            | "drink"
+            | "beer"
+            | "beers"
+            | "pint"
+            | "bite"
+            | "meal"
+            | "makan"
+            | "dim sum"
+            | "cocktails"
+            | "golf"
+            | "whisky"
+            | "wine"
+            | "lunch with"
+            | "dinner with"
+            | "coffee with"
+    )
 }
 
 /// `Demo at Novak went well`, `coffee with Tendai`, `phone call w/ Bianchi`: a noun tells of an activity if no
@@ -98,7 +149,12 @@ pub(super) fn noun_told(g: &Gather<'_>, clause: &Clause, i: usize) -> bool {
         .iter()
         .any(|p| w.starts_with(p))
     };
-    let other = s.words(clause).iter().any(|t| {
+    // `meeting about the delivery plan`: what it was about plans nothing.
+    let topic = |t: &Token| {
+        t.is(Class::Will)
+            && matches!(s.t.norm(t), "plan" | "plans" | "agenda" | "task" | "tasks" | "next steps")
+    };
+    let other = s.words(clause).iter().filter(|t| !topic(t)).any(|t| {
         t.any(ClassSet::of(&[
             Class::Postpone,
             Class::Will,

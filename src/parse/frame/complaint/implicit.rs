@@ -19,6 +19,8 @@ pub(super) fn read(g: &mut Gather<'_>, c: usize) {
         Class::Negotiating,
         Class::Approved,
         Class::Budget,
+        Class::OrderN,
+        Class::DepositN,
     ]);
     if mood::denied(s, clause, at)
         || s.toks(clause.toks.start..at).iter().any(|t| {
@@ -80,7 +82,7 @@ fn light(s: &Scene<'_>, i: usize) -> bool {
 }
 
 /// Where the clause tells that something does not work as it should.
-fn fault_at(s: &Scene<'_>, clause: &Clause) -> Option<usize> {
+pub(super) fn fault_at(s: &Scene<'_>, clause: &Clause) -> Option<usize> {
     clause.toks.clone().find(|i| {
         let Some(t) = s.tok(*i).filter(|t| t.what == What::Word) else { return false };
         let (word, next) = (s.norm(*i), s.norm(i + 1));
@@ -133,12 +135,88 @@ fn fault_at(s: &Scene<'_>, clause: &Clause) -> Option<usize> {
                     | "had"
                     | "worked"
             );
+        // `won't switch on`, `can't print`: a thing that doesn't do what it is for.
+        let fails = matches!(
+            word,
+            "won't"
+                | "wont"
+                | "doesn't"
+                | "doesnt"
+                | "don't"
+                | "can't"
+                | "cant"
+                | "cannot"
+                | "wouldn't"
+                | "couldn't"
+        ) && matches!(
+            next,
+            "go" | "turn"
+                | "switch"
+                | "close"
+                | "open"
+                | "print"
+                | "start"
+                | "boot"
+                | "charge"
+                | "connect"
+                | "fit"
+                | "hold"
+                | "stick"
+                | "seal"
+                | "heat"
+                | "cool"
+                | "spin"
+                | "scan"
+                | "read"
+                | "load"
+                | "lock"
+                | "light"
+                | "respond"
+                | "work"
+                | "dry"
+                | "drain"
+                | "fill"
+                | "flush"
+                | "ring"
+                | "lift"
+                | "lower"
+                | "latch"
+                | "power"
+                | "shut"
+                | "sync"
+                | "pair"
+                | "track"
+                | "focus"
+                | "rotate"
+                | "align"
+                | "detect"
+                | "weigh"
+                | "dispense"
+                | "brew"
+                | "freeze"
+                | "match"
+                | "hold up"
+                | "cut"
+        ) && !s.toks(clause.toks.start..*i).last().is_some_and(|p| {
+            p.any(ClassSet::of(&[Class::I, Class::We]))
+                || matches!(s.t.norm(p), "he" | "she" | "they" | "who")
+        });
         let again = word == "又" && matches!(next, "晚到" | "迟到" | "坏" | "坏了" | "漏" | "断货");
+        // `少两卷`, `短了三箱`
+        let short = matches!(word, "少" | "短" | "缺" | "差了")
+            && (s
+                .entity(i + 1)
+                .is_some_and(|e| matches!(e.kind(), crate::parse::entity::EntityKind::Number))
+                || matches!(next.chars().next(), Some('两' | '几' | '半' | '一' | '三')))
+            && clause.toks.clone().len() >= 3
+            && s.toks(clause.toks.start..*i).iter().any(|t| {
+                matches!(s.t.norm(t), "到货" | "收到" | "发来" | "送来" | "送" | "发" | "实收" | "点数")
+            });
         let always = matches!(word, "老是" | "总是" | "经常")
             && s.tok(i + 1).is_some_and(|n| {
                 n.han && !n.any(ClassSet::of(&[Class::Will, Class::Order, Class::Negotiating]))
             });
-        t.is(Class::Fault) || goes_on || too || never || again || always
+        t.is(Class::Fault) || fails || goes_on || too || never || again || short || always
     })
 }
 

@@ -72,7 +72,7 @@ fn bare_verb(action: &str) -> Option<&str> {
 /// The action with the object that an earlier clause names.
 pub(super) fn carried(g: &Gather<'_>, c: usize, action: &str) -> Option<String> {
     let s = g.s;
-    if let Some(verb) = bare_verb(action) {
+    if let Some(verb) = bare_verb(action).filter(|v| !matches!(*v, "回复" | "答复" | "回")) {
         let what = asked_for(g, c)?;
         let verb = if verb == "报" && what.starts_with('价') { "" } else { verb };
         return Some(format!("{verb}{}{what}", if verb.is_empty() { "报" } else { "" }));
@@ -164,4 +164,23 @@ pub(super) fn same_step(g: &mut Gather<'_>, c: usize, action: &str, day: Option<
         }
         _ => false,
     }
+}
+
+/// `payment reminder I have to send on Monday`: the object stands before.
+pub(super) fn fronted(g: &Gather<'_>, clause: &Clause, from: usize) -> Option<String> {
+    let s = g.s;
+    if !s.tok(from)?.any(ClassSet::of(&[Class::Send, Class::Give, Class::Message])) {
+        return None;
+    }
+    let me = (clause.toks.start..from).find(|i| {
+        s.tok(*i)
+            .is_some_and(|t| t.any(ClassSet::of(&[Class::I, Class::We])) || s.t.norm(t).starts_with("i "))
+    })?;
+    let idle = ClassSet::of(&[Class::At, Class::And, Class::Then, Class::Det, Class::TimeWord, Class::They]);
+    let noun =
+        |i: &usize| s.tok(*i).is_some_and(|t| t.what == What::Word && !t.any(idle)) && !g.cast.names_at(*i);
+    let words: Vec<&str> = (clause.toks.start..me).filter(noun).map(|i| s.norm(i)).collect();
+    let object = words.join(" ");
+    let object = object.strip_suffix(" to").unwrap_or(&object);
+    (!object.is_empty() && words.len() <= 5).then(|| object.to_owned())
 }

@@ -51,6 +51,17 @@ pub(super) fn latin_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(u
             let to = (i + 1..clause.toks.end).find(|k| s.norm(*k) == "to")?;
             return Some((after_marker(s, clause, to + 1)?, 0.92));
         }
+        // `the principal asked to send the revised rate`
+        if s.norm(i) == "asked"
+            && s.norm(i + 1) == "to"
+            && i > clause.toks.start
+            && s.tok(i + 2).is_some_and(|n| {
+                n.form == Form::Base && n.any(ClassSet::of(&[Class::Send, Class::Message, Class::Quote]))
+            })
+            && !s.toks(clause.toks.start..i).iter().any(|t| t.any(ClassSet::of(&[Class::I, Class::We])))
+        {
+            return Some((i + 2, 0.82));
+        }
         // `told her I'd look into it`, `told Bramhall I would get them the list`
         let would =
             s.norm(i) == "i'd" || s.norm(i) == "would" && i > 0 && matches!(s.norm(i - 1), "i" | "we");
@@ -156,12 +167,18 @@ fn determined(s: &Scene<'_>, i: usize) -> bool {
     })
 }
 
+/// `follow up with him`: an action, though it also announces one.
+fn follows_up(s: &Scene<'_>, i: usize) -> bool {
+    matches!(s.norm(i), "follow up" | "follow-up")
+        && matches!(s.norm(i + 1), "with" | "on" | "by" | "via" | "next")
+}
+
 /// The first word of the action after what announces it.
 pub(super) fn after_marker(s: &Scene<'_>, clause: &Clause, from: usize) -> Option<usize> {
     (from..clause.toks.end).find(|i| {
         s.tok(*i).is_some_and(|t| {
             t.what == What::Word
-                && !t.any(ClassSet::of(&[Class::I, Class::Will, Class::Hope]))
+                && !(t.any(ClassSet::of(&[Class::I, Class::Will, Class::Hope])) && !follows_up(s, *i))
                 && !matches!(s.t.norm(t), "to" | "also" | "still" | "then" | "just" | "be" | "it")
         })
     })
@@ -222,7 +239,7 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
     let theirs = !mine
         && clause.toks.clone().take(4).any(|i| s.tok(i).is_some_and(|t| t.is(Class::They)) && !object(i));
     // `我说三天内给答复` is the rep's own word.
-    let says = words.iter().any(|t| t.is(Class::Say))
+    let says = words.iter().any(|t| t.is(Class::Say) && !t.is(Class::Work))
         && !words.windows(2).any(|w| matches!(w, [i, say] if i.is(Class::I) && say.is(Class::Say)));
     // `明天去金源签合同` is a way to go; `下周签` is theirs.
     let goes =
@@ -285,7 +302,15 @@ pub(super) fn han_start(s: &Scene<'_>, c: usize, clause: &Clause) -> Option<(usi
         matches!(s.date(i), Some(DateExpr::Weekday(_)))
             && s.date(i).and_then(|e| s.day(e, Direction::Past)).zip(monday).is_some_and(|(d, m)| d >= m)
     });
-    let sure = if passed && !mine && !own_will(s, clause) { 0.75 } else { 0.87 };
+    // `年底催款跑断腿`: a stretch of time that a day's work may lie in.
+    let stretch = words.first().is_some_and(|_| {
+        s.date(clause.toks.start).is_some()
+            && matches!(
+                s.norm(clause.toks.start),
+                "年底" | "月底" | "季末" | "季度末" | "月末" | "年末" | "周末"
+            )
+    });
+    let sure = if (passed || stretch) && !mine && !own_will(s, clause) { 0.75 } else { 0.87 };
     acts.then_some((at, sure))
 }
 

@@ -59,7 +59,13 @@ pub(super) fn word(scan: &Scan<'_>, i: usize) -> Option<Piece> {
         return None;
     }
     let from_today = |n| calendar::add_days(scan.env.today, n);
-    if let Some(next) = scan.any_hans(i, &["明后两天", "明后天"]) {
+    if let Some(next) = scan.any_hans(i, &["今明两天", "今明两日", "今明天"]) {
+        return Some((DateExpr::Fixed(Days::span(from_today(0)?, from_today(1)?, Grain::Span)), next));
+    }
+    if let Some(next) = scan.any_hans(i, &["昨今两天", "昨天今天两天"]) {
+        return Some((DateExpr::Fixed(Days::span(from_today(-1)?, from_today(0)?, Grain::Span)), next));
+    }
+    if let Some(next) = scan.any_hans(i, &["明后两天", "明后两日", "明后天"]) {
         return Some((DateExpr::Fixed(Days::span(from_today(1)?, from_today(2)?, Grain::Span)), next));
     }
     let (next, days) = WORDS.iter().find_map(|(word, days)| Some((scan.hans(i, word)?, *days)))?;
