@@ -89,7 +89,9 @@ pub(crate) fn read(g: &mut Gather<'_>, c: usize) {
         from..to,
         Said::Complaint { summary, resolved },
         "complaint",
-        if verb {
+        if s.norm(at) == "mad" && s.norm(at + 1) == "about" {
+            0.6
+        } else if verb {
             0.93
         } else if near {
             0.85
@@ -147,10 +149,9 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
             let party = |i: usize| s.tok(i).is_some_and(|t| matches!(t.what, What::Known(_)));
             return Some((b.toks.clone().find(|i| !party(*i)).unwrap_or(b.toks.start), b.toks.end));
         }
-        if s.clauses
-            .get(c + 1)
-            .is_some_and(|n| n.sentence == clause.sentence && s.has(n.toks.clone(), Class::Complain))
-        {
+        if s.clauses.get(c + 1).is_none_or(|n| {
+            n.sentence != clause.sentence || s.has(n.toks.clone(), Class::Complain) || !fault(s, c + 1)
+        }) {
             return None;
         }
     }
@@ -222,7 +223,10 @@ fn about(s: &Scene<'_>, c: usize, at: usize, verb: bool) -> Option<(usize, usize
     };
     // `COMPLAIN AGAIN. Labels are wrong`: it follows in a sentence of its own.
     let next = s.clauses.get(c + 1).filter(|n| {
-        verb && n.item == clause.item && fault(s, c + 1) && !own_plan(s, n.toks.start, n.toks.end)
+        (verb || at + 1 >= clause.toks.end)
+            && n.item == clause.item
+            && fault(s, c + 1)
+            && !own_plan(s, n.toks.start, n.toks.end)
     });
     if let Some(next) = next.filter(|_| !(c.saturating_sub(2)..c).any(near)) {
         return Some((next.toks.start, sentence_end(s, c + 1, next.toks.start)));
@@ -288,9 +292,12 @@ fn tells_state(s: &Scene<'_>, clause: &Clause) -> bool {
 }
 
 fn own_plan(s: &Scene<'_>, from: usize, to: usize) -> bool {
-    s.toks(from..to.min(from + 3))
-        .iter()
-        .any(|t| t.any(ClassSet::of(&[Class::I, Class::Will, Class::AskMe, Class::We, Class::Promise])))
+    // `the pump we sent leaks` is theirs.
+    let theirs = s.tok(from).is_some_and(|t| t.is(Class::Det) && !t.han);
+    s.toks(from..to.min(from + 3)).iter().any(|t| {
+        t.any(ClassSet::of(&[Class::Will, Class::AskMe, Class::Promise]))
+            || !theirs && t.any(ClassSet::of(&[Class::I, Class::We]))
+    })
 }
 
 /// A complaint goes on to the end of its clause; and over a comma only where the next clause is no other news.

@@ -54,6 +54,17 @@ pub(super) fn read(g: &mut Gather<'_>, c: usize) {
         (Some(i), _) => (i + 1, 0.82),
         (None, Some(n)) => (n.end, 0.76),
         (None, None) if told_by => (clause.toks.start, 0.8),
+        // `the card reader at Costain's won't print`
+        (None, None)
+            if s.tok(clause.toks.start).is_some_and(|t| t.is(Class::Det) || s.t.norm(t) == "the")
+                && named.iter().any(|n| {
+                    n.end <= at
+                        && n.tok > clause.toks.start
+                        && matches!(s.norm(n.tok - 1), "at" | "in" | "of" | "for")
+                }) =>
+        {
+            (clause.toks.start, 0.76)
+        }
         _ => return,
     };
     let from = (from..at).find(|i| !light(s, *i)).unwrap_or(at);
@@ -199,6 +210,7 @@ pub(super) fn fault_at(s: &Scene<'_>, clause: &Clause) -> Option<usize> {
                 | "cut"
         ) && !s.toks(clause.toks.start..*i).last().is_some_and(|p| {
             p.any(ClassSet::of(&[Class::I, Class::We]))
+                || matches!(p.what, What::Known(_))
                 || matches!(s.t.norm(p), "he" | "she" | "they" | "who")
         });
         let again = word == "又" && matches!(next, "晚到" | "迟到" | "坏" | "坏了" | "漏" | "断货");
@@ -208,7 +220,6 @@ pub(super) fn fault_at(s: &Scene<'_>, clause: &Clause) -> Option<usize> {
                 .entity(i + 1)
                 .is_some_and(|e| matches!(e.kind(), crate::parse::entity::EntityKind::Number))
                 || matches!(next.chars().next(), Some('两' | '几' | '半' | '一' | '三')))
-            && clause.toks.clone().len() >= 3
             && s.toks(clause.toks.start..*i).iter().any(|t| {
                 matches!(s.t.norm(t), "到货" | "收到" | "发来" | "送来" | "送" | "发" | "实收" | "点数")
             });
