@@ -5,6 +5,8 @@
 //! `他家`, or nothing at all); before any is named, about the next one in the same item.
 
 mod bare;
+mod beside;
+mod hosted;
 mod newcomer;
 mod person;
 mod place;
@@ -14,11 +16,15 @@ mod topic;
 
 use super::known::Strength;
 use super::lexicon::class::{Class, ClassSet};
+use super::lexicon::namewords::NameWords;
 use super::names::{Name, Shape};
 use super::scene::Scene;
 use super::token::What;
 use crate::domain::reading::Span;
 use bare::*;
+pub(crate) use beside::place_of_new;
+use beside::{foreign, idle, with_contact};
+use hosted::hosted;
 use newcomer::*;
 use person::*;
 use place::*;
@@ -128,6 +134,7 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
     new_parties(s, &mut cast);
     with_contact(s, &mut cast);
     newcomers(s, &mut cast);
+    hosted(s, &mut cast);
     again(s, &mut cast);
     cast.sort();
     topics(s, &mut cast);
@@ -143,60 +150,6 @@ pub(crate) fn cast(s: &Scene<'_>) -> Cast {
         cast.named_at.get_mut(n.tok..n.end).unwrap_or(&mut []).fill(true);
     }
     cast
-}
-
-/// `New lead, came via my sister`: a party spoken of before is called new.
-/// `Apex Molding, contact Ray Cole`: a name with a contact of its own is an organisation, known or not.
-fn with_contact(s: &Scene<'_>, cast: &mut Cast) {
-    for name in s.names {
-        let taken = cast.namings.iter().any(|x| x.tok < name.toks.end && x.end > name.toks.start);
-        let comma = s.tok(name.toks.end).is_some_and(|t| matches!(t.what, What::Mark(',' | '(')));
-        let contact = s.tok(name.toks.end + 1).is_some_and(|t| t.is(Class::ContactN) && !t.is(Class::PhoneN));
-        if !taken && comma && contact && s.name_at(name.toks.end + 2).is_some() && !name.titled {
-            let party = add(s, cast, name.toks.clone(), Shape::Organisation, 0.78);
-            cast.namings.push(Naming { tok: name.toks.start, end: name.toks.end, party });
-        }
-    }
-}
-
-/// Who of the rep's own firm is named (`my colleague Brad`, `同事大刘`): what they do is no activity of the rep.
-fn foreign(s: &Scene<'_>) -> Vec<bool> {
-    let colleague = |t: &super::token::Token| {
-        matches!(
-            s.t.norm(t),
-            "colleague"
-                | "my colleague"
-                | "teammate"
-                | "team mate"
-                | "同事"
-                | "搭档"
-                | "徒弟"
-                | "my boss"
-                | "领导"
-        )
-    };
-    let mut names: Vec<String> = Vec::new();
-    for (i, t) in s.t.list.iter().enumerate() {
-        if colleague(t)
-            && let Some(n) = s.tok(i + 1).filter(|n| n.what == What::Word)
-        {
-            let end = s.name_at(i + 1).map_or(n.span.end, |(_, name)| name.span.end);
-            let end = if n.han && n.unknown() {
-                end.min(n.span.start + 2).max(s.name_at(i + 1).map_or(0, |(_, x)| x.span.end))
-            } else {
-                end
-            };
-            names.push(s.t.raw(Span { start: n.span.start, end }));
-        }
-    }
-    s.clauses
-        .iter()
-        .map(|c| {
-            let Some(first) = s.tok(c.toks.start) else { return false };
-            let ahead = || s.t.raw.get(first.span.start..).unwrap_or(&[]).iter().copied();
-            colleague(first) || names.iter().any(|n| n.chars().eq(ahead().take(n.chars().count().min(24))))
-        })
-        .collect()
 }
 
 /// The party of the open question, or of the messages before.
@@ -298,7 +251,7 @@ fn party_of(s: &Scene<'_>, cast: &mut Cast, customer: u32, mention: &super::toke
 }
 
 fn add(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shape, sure: f32) -> usize {
-    let span = s.span(toks);
+    let span = s.span(toks.clone());
     let name = s.t.raw(span);
     // `Cedar Point` after `Cedar Point Marina`
     let part = |p: &Party| {
@@ -309,6 +262,10 @@ fn add(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shap
     if let Some(i) = cast.parties.iter().position(|p| p.known.is_none() && (p.name == name || part(p))) {
         return i;
     }
+    // `Mamak Corner`, `Chemie Rautenberg`: two words in capitals may be a firm's as well as a person's.
+    let unsure = shape != Shape::Organisation
+        && s.tok(toks.start)
+            .is_some_and(|t| !t.han && !t.is(Class::Title) && !NameWords::standard().given(s.t.norm(t)));
     let person = match shape {
         Shape::Person => true,
         Shape::Organisation => false,
@@ -319,7 +276,7 @@ fn add(s: &Scene<'_>, cast: &mut Cast, toks: std::ops::Range<usize>, shape: Shap
         known: None,
         candidates: Vec::new(),
         person,
-        unsure: false,
+        unsure,
         sure,
         new: false,
         span,

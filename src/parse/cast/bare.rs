@@ -93,7 +93,17 @@ pub(super) fn heads(s: &Scene<'_>, name: &Name) -> bool {
 
 /// `给李明打了电话`, `跟王姐开了会`: to or with whom something was done.
 fn to_whom(s: &Scene<'_>, from: usize, at: usize) -> bool {
-    at > from && matches!(s.norm(at - 1), "给" | "跟" | "和" | "与" | "陪" | "见" | "见了" | "约了" | "找")
+    // `陪一位瞿女士试驾`
+    let mut at = at;
+    while at > from + 1 && matches!(s.norm(at - 1), "一位" | "位" | "一" | "一个" | "个" | "了") {
+        at -= 1;
+    }
+    // `想要和面机`
+    let wanted =
+        at > from + 1 && s.tok(at - 2).is_some_and(|t| t.any(ClassSet::of(&[Class::Need, Class::Want])));
+    at > from
+        && !wanted
+        && matches!(s.norm(at - 1), "给" | "跟" | "和" | "与" | "陪" | "见" | "见了" | "约了" | "找")
 }
 
 /// A Chinese name ends here: what follows is known to be something else.
@@ -107,7 +117,10 @@ fn bare(s: &Scene<'_>, cast: &mut Cast, i: usize) {
     let Some(t) = s.tok(i).filter(|t| t.unknown() && !t.upper) else { return };
     let c = s.clause_of(i);
     let Some(clause) = s.clauses.get(c).filter(|c| !c.question) else { return };
-    if s.name_at(i).is_some() || taken(cast, &(i..i + 1)) {
+    if t.any(ClassSet::of(&[Class::IdleN, Class::PaperN]))
+        || s.name_at(i).is_some()
+        || taken(cast, &(i..i + 1))
+    {
         return;
     }
     let width = t.span.end - t.span.start;
@@ -115,6 +128,10 @@ fn bare(s: &Scene<'_>, cast: &mut Cast, i: usize) {
     if s.norm(i).ends_with([
         '路', '街', '区', '镇', '村', '市', '县', '省', '道', '巷', '弄', '站', '桥', '港', '山', '湖',
     ]) {
+        return;
+    }
+    // `试驾了那台混动`
+    if t.han && i.checked_sub(1).and_then(|b| s.tok(b)).is_some_and(|b| b.is(Class::Det) && b.han) {
         return;
     }
     let object = is_object(s, i) || t.han && to_whom(s, clause.toks.start, i);

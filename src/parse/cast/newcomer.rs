@@ -85,6 +85,10 @@ pub(super) fn newcomer(
     {
         return Some(found);
     }
+    // `老费介绍了个新客户，开民宿的，叫云上居`
+    if let Some(found) = called_next(s, cast, c, i) {
+        return Some(found);
+    }
     // Before it: `Layla Haddad, new customer`, `万老师，新客户`.
     let near = s.clauses.get(c.saturating_sub(8)..c).unwrap_or(&[]).iter();
     let from = near
@@ -98,7 +102,17 @@ pub(super) fn newcomer(
         .and_then(|(_, n)| {
             s.name_at(n.toks.start.checked_sub(2)?).filter(|(_, o)| o.shape == Shape::Organisation)
         });
-    if let Some((_, name)) = owner.or(before) {
+    // `Visited Wei Xin Interiors with Hafiz, new prospect`: who comes along is not the new one.
+    let firm = before.filter(|(_, n)| !n.titled && n.shape != Shape::Organisation).and_then(|(_, n)| {
+        (matches!(s.norm(n.toks.start.wrapping_sub(1)), "with" | "w/" | "and"))
+            .then(|| {
+                (from..n.toks.start)
+                    .rev()
+                    .find_map(|k| s.name_at(k).filter(|(_, o)| o.shape == Shape::Organisation))
+            })
+            .flatten()
+    });
+    if let Some((_, name)) = owner.or(firm).or(before) {
         return Some((add(s, cast, name.toks.clone(), name.shape, 0.93), name.toks.clone()));
     }
     if let Some(n) = cast.namings.iter().rev().find(|n| (from..i).contains(&n.tok)).copied() {
@@ -111,6 +125,32 @@ pub(super) fn newcomer(
         return Some(found);
     }
     lower_case_before(s, cast, clause.toks.start, i)
+}
+
+/// A name that one of the next clauses gives with `叫`.
+fn called_next(
+    s: &Scene<'_>,
+    cast: &mut Cast,
+    c: usize,
+    i: usize,
+) -> Option<(usize, std::ops::Range<usize>)> {
+    let here = s.clauses.get(c)?;
+    s.tok(i).filter(|t| t.han)?;
+    let at = s
+        .clauses
+        .get(c + 1..(c + 4).min(s.clauses.len()))?
+        .iter()
+        .take_while(|k| k.sentence == here.sentence)
+        .find_map(|k| {
+            k.toks.clone().take(2).find(|t| matches!(s.norm(*t), "叫" | "名叫" | "叫做" | "名字叫"))
+        })?;
+    if let Some((_, name)) = s.name_at(at + 1).filter(|(_, n)| n.toks.start == at + 1) {
+        let toks = grown(s, name);
+        return Some((add(s, cast, toks.clone(), name.shape, 0.93), toks));
+    }
+    let end = (at + 1..at + 6).find(|k| s.tok(*k).is_none_or(|t| !t.han || t.what != What::Word))?;
+    let wide: usize = s.toks(at + 1..end).iter().map(|t| t.span.end - t.span.start).sum();
+    ((2..=6).contains(&wide)).then(|| (add(s, cast, at + 1..end, Shape::Unsure, 0.85), at + 1..end))
 }
 
 /// The name that follows token `i` at once, or after `is`, `called`, `：`, a city and `的`.
@@ -211,7 +251,47 @@ pub(super) fn grown(s: &Scene<'_>, name: &Name) -> std::ops::Range<usize> {
     while s.tok(end).is_some_and(|t| t.han && !t.spaced && t.is(Class::OrgSuffix)) {
         end += 1;
     }
+    // `周记牛肉粉，想买收银机`: up to the mark that ends it.
+    if name.shape != Shape::Person && s.tok(name.toks.start).is_some_and(|t| t.han) {
+        let more = |t: &crate::parse::token::Token| {
+            t.han
+                && !t.spaced
+                && t.what == What::Word
+                && (t.classes.within(ClassSet::of(&[
+                    Class::OrgSuffix,
+                    Class::Surname,
+                    Class::Product,
+                    Class::IdleN,
+                    Class::PaperN,
+                ])) || t.span.end - t.span.start == 1 && !crate::parse::names::no_part(s.t.norm(t)))
+        };
+        let to = (end..end + 5).find(|k| !s.tok(*k).is_some_and(more)).unwrap_or(end);
+        let wide: usize = s.toks(end..to).iter().map(|t| t.span.end - t.span.start).sum();
+        let marked = s.tok(to).is_none_or(|t| matches!(t.what, What::Mark(_) | What::Break));
+        let shop =
+            s.t.raw(s.span(name.toks.clone()))
+                .chars()
+                .nth(1)
+                .is_some_and(|c| matches!(c, '记' | '家' | '氏'));
+        if marked
+            && wide <= 5
+            && (shop
+                || s.tok(to.wrapping_sub(1))
+                    .is_some_and(|t| t.any(ClassSet::of(&[Class::OrgSuffix, Class::Product]))))
+        {
+            end = to;
+        }
+    }
     name.toks.start..end
+}
+
+/// `拜访三家：春晖口腔、博雅眼科、万和堂`: a known customer or another name stands beside it in a list.
+fn in_list(s: &Scene<'_>, toks: &std::ops::Range<usize>) -> bool {
+    let party = |k: usize| s.tok(k).is_some_and(|t| matches!(t.what, What::Known(_)));
+    let before =
+        toks.start.checked_sub(2).is_some_and(|k| s.tok(k + 1).is_some_and(|t| t.is_mark('、')) && party(k));
+    let after = s.tok(toks.end).is_some_and(|t| t.is_mark('、')) && party(toks.end + 1);
+    before || after
 }
 
 /// Organisations that nobody has heard of: whatever is called like one is a customer, unless the text says that it is
@@ -229,6 +309,7 @@ pub(super) fn newcomers(s: &Scene<'_>, cast: &mut Cast) {
             listed == Some(b)
                 && (s.tok(b).is_some_and(|t| t.is_mark(',') || t.is_mark('、')) || JOINS.contains(&s.norm(b)))
         });
+        let joined = joined || in_list(s, &toks);
         let (object, linked) = (is_object(s, toks.start), linked(s, cast, name));
         let object = object || heads(s, name) || acts(s, toks.end);
         let clear = joined || object || linked > 1;

@@ -11,6 +11,9 @@ pub(super) fn contacts(s: &Scene<'_>, cast: &mut Cast) {
         }
         let _ = n;
         let c = s.clause_of(name.toks.start);
+        if idle(s, cast, name) {
+            continue;
+        }
         let Some(clause) = s.clauses.get(c) else { continue };
         let of = name.of.and_then(|m| s.t.mentions.get(m)).and_then(|m| m.hits.first()).map(|h| h.customer);
         let org = match of {
@@ -87,7 +90,10 @@ pub(super) fn clearly_contact(s: &Scene<'_>, cast: &Cast, name: &Name) -> bool {
         && cast.namings.iter().any(|n| n.tok == name.toks.end + 1 || n.tok == name.toks.end + 2);
     let post = s.tok(name.toks.end + 1).is_some_and(|t| t.is(Class::Occupation))
         && s.tok(name.toks.end).is_some_and(|t| matches!(t.what, What::Mark(',' | '(')));
-    called || of || post
+    // `Mr. Hakimi is the buyer there`
+    let there = name.titled
+        && s.toks(name.toks.end..name.toks.end + 5).iter().any(|t| matches!(s.t.norm(t), "there" | "那边"));
+    called || of || post || there
 }
 
 /// The organisation that a person would be of: named in the same clause, else the topic, else named next.
@@ -173,6 +179,10 @@ pub(super) fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
                 Class::Agree,
                 Class::PhoneN,
                 Class::EmailN,
+                Class::Call,
+                Class::Message,
+                Class::Complain,
+                Class::Sign,
             ])) || matches!(t.what, What::Mark('('))
         });
         let ends = after.is_none_or(|t| {
@@ -188,7 +198,12 @@ pub(super) fn linked(s: &Scene<'_>, cast: &Cast, name: &Name) -> u8 {
         {
             2
         } else {
-            u8::from(party_before && speaks)
+            // `请聂芳喝了杯咖啡`
+            let guest =
+                matches!(before_word, "请" | "请了" | "约" | "约了" | "陪" | "陪了" | "见了" | "见到" | "找")
+                    && name.toks.len() > 1
+                    && after.is_none_or(|t| !t.unknown() || t.spaced);
+            u8::from(party_before && speaks || guest)
         };
     }
     // One capitalised word that begins a sentence is a name only if it does something.
@@ -252,6 +267,19 @@ pub(super) fn somebody_else(s: &Scene<'_>, name: &Name) -> bool {
                     | "助理"
             )
     });
+    // `with my manager Sridhar`
+    let mine = s
+        .toks(name.toks.start.saturating_sub(3)..name.toks.start)
+        .iter()
+        .position(|t| matches!(s.t.norm(t), "my" | "our"))
+        .is_some_and(|k| {
+            let from = name.toks.start.saturating_sub(3) + k + 1;
+            from < name.toks.start
+                && s.toks(from..name.toks.start).iter().all(|t| {
+                    t.any(ClassSet::of(&[Class::OtherPerson, Class::Occupation]))
+                        || matches!(s.t.norm(t), "sales" | "regional" | "area" | "line")
+                })
+        });
     let away = s
         .toks(name.toks.end..name.toks.end + 3)
         .iter()
@@ -274,15 +302,44 @@ pub(super) fn somebody_else(s: &Scene<'_>, name: &Name) -> bool {
                 })
                 && (s.norm(name.toks.end + k - 1) != "at" || k == 1)
         });
-    signed || colleague || away || ours || is_place(s, name)
+    // `Tom from Accounts`
+    let department = matches!(s.norm(name.toks.end), "from" | "in")
+        && matches!(
+            s.norm(name.toks.end + 1),
+            "accounts"
+                | "marketing"
+                | "hr"
+                | "it"
+                | "finance"
+                | "legal"
+                | "logistics"
+                | "dispatch"
+                | "accounting"
+                | "payroll"
+        );
+    signed || colleague || department || mine || away || ours || is_place(s, name)
 }
 
 /// `from Arequipa`, `in Kisumu`, `stuck at Tuas`: a place, not a party.
 pub(super) fn is_place(s: &Scene<'_>, name: &Name) -> bool {
     let before = name.toks.start.checked_sub(1).map_or("", |i| s.norm(i));
     matches!(before, "in" | "from" | "at" | "near" | "outside" | "via" | "through")
-        && name.shape == Shape::Unsure
         && !name.titled
+        && (name.shape == Shape::Unsure || name.shape == Shape::Person && before_place(s, name))
+}
+
+/// `met Mr Subramaniam for kopi at Lau Pa Sat`: somebody else is named before, and this is no person's name.
+fn before_place(s: &Scene<'_>, name: &Name) -> bool {
+    let first = s.tok(name.toks.start).is_some_and(|t| !NameWords::standard().given(s.t.norm(t)));
+    let c = s.clause_of(name.toks.start);
+    let from = s.clauses.get(c).map_or(0, |k| k.toks.start);
+    first
+        && name.toks.start >= from + 2
+        && s.norm(name.toks.start - 1) != "from"
+        && (from..name.toks.start - 1).any(|k| {
+            s.name_at(k).is_some_and(|(_, n)| n.titled && n.toks.end + 1 < name.toks.start)
+                || s.tok(k).is_some_and(|t| matches!(t.what, What::Known(_)))
+        })
 }
 
 pub(super) const SPEAKS: ClassSet = ClassSet::of(&[

@@ -1,6 +1,7 @@
 //! The places where a customer stands, and those where a rival, goods or an errand stands instead.
 
 use super::*;
+use crate::parse::lexicon::namewords::NameWords;
 
 /// Goods or a place rather than a customer: another customer is named before in the same item and this one is not dealt
 /// with (`陈太的储蓄保险`, `海达：自攻螺丝三千八百块`), or a price follows at once.
@@ -12,12 +13,16 @@ pub(super) fn bought(s: &Scene<'_>, cast: &Cast, toks: &std::ops::Range<usize>) 
     let before = toks.start.checked_sub(1).map_or("", |b| s.norm(b));
     let met = is_met(s, toks.start) || matches!(before, "给" | "跟" | "和" | "与" | "找" | "陪" | "向" | "帮" | "约" | "、")
         // `下单的是蜀香园`
+        || before == "的" && !NameWords::standard().goods(toks.end.checked_sub(1).map_or("", |e| s.norm(e))) && (of_place_before(s, toks.start) || toks.start.checked_sub(2).and_then(|b| s.tok(b)).is_some_and(|t| t.is(Class::City)))
         || before == "是" && toks.start.checked_sub(2).map_or("", |b| s.norm(b)) == "的";
     // `去房管局问`: an errand for the one spoken of.
     let errand = toks.end.checked_sub(1).is_some_and(|e| s.norm(e).ends_with(['局', '所', '院', '厅', '处']))
         && !s.norm(toks.end - 1).contains("医院")
         && !s.norm(toks.end - 1).contains("诊所");
+    // `金牛区的川味坊`
+    let of_place = of_place_before(s, toks.start);
     let owned = before == "的"
+        && !of_place
         && !toks.start.checked_sub(2).and_then(|b| s.tok(b)).is_some_and(|t| t.is(Class::City));
     let other = s.names.iter().any(|n| {
         n.toks.end <= toks.start
@@ -39,7 +44,37 @@ pub(super) fn bought(s: &Scene<'_>, cast: &Cast, toks: &std::ops::Range<usize>) 
             Class::Agree,
         ]))
     });
-    errand && other || !met && (owned || other && (priced || !speaks))
+    // `腾达网约车：轿车租赁续签了`, `要咖啡机租赁方案`
+    let goods = toks.end.checked_sub(1).is_some_and(|e| NameWords::standard().goods(s.norm(e)));
+    let listed = goods && other && before == ":"
+        || goods
+            && toks.start.checked_sub(1).and_then(|b| s.tok(b)).is_some_and(|b| {
+                b.any(ClassSet::of(&[Class::Need, Class::Want, Class::Order, Class::Quote])) && b.han
+            });
+    // `…；新东方徐汇校区教材报过去了`: another item begins with a name that is no goods.
+    let fresh = !goods
+        && clause.toks.start == toks.start
+        && !priced
+        && before != ":"
+        && toks
+            .start
+            .checked_sub(1)
+            .and_then(|b| s.tok(b))
+            .is_none_or(|t| matches!(t.what, What::Mark(_) | What::Break));
+    if fresh {
+        return false;
+    }
+    listed || errand && other || !met && (owned || other && (priced || !speaks))
+}
+
+/// `金牛区的`: a place and `的` stand before.
+fn of_place_before(s: &Scene<'_>, at: usize) -> bool {
+    let Some(here) = s.tok(at) else { return false };
+    here.span
+        .start
+        .checked_sub(2)
+        .and_then(|k| s.t.raw.get(k))
+        .is_some_and(|c| matches!(c, '区' | '县' | '镇' | '村' | '路' | '街' | '市' | '省' | '城'))
 }
 
 /// A verb of visiting or calling stands right before.
@@ -167,7 +202,12 @@ pub(super) fn is_rival(s: &Scene<'_>, name: &Name) -> bool {
         && s.toks(name.toks.start.saturating_sub(8)..name.toks.start)
             .iter()
             .any(|t| t.is(Class::Lose) || t.is(Class::LostPhrase));
-    if offers || lost {
+    // `人家跟大华签了`
+    let theirs = matches!(s.norm(name.toks.start.wrapping_sub(1)), "跟" | "和" | "与" | "找")
+        && name.toks.start >= 2
+        && s.tok(name.toks.start - 2).is_some_and(|t| t.is(Class::They))
+        && s.tok(name.toks.end).is_some_and(|t| t.is(Class::Sign));
+    if offers || lost || theirs {
         return true;
     }
     near.iter().any(|t| {

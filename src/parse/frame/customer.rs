@@ -203,6 +203,32 @@ fn city_at(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> Option<Range<
     let works = || {
         s.norm(i) == "in" && i > clause.toks.start && s.tok(i - 1).is_some_and(|t| t.is(Class::Occupation))
     };
+    // `she moved to Tempe`, `lives now in Jena`
+    let moved = s.norm(i) == "to"
+        && matches!(
+            i.checked_sub(1).map_or("", |b| s.norm(b)),
+            "moved" | "relocated" | "relocating" | "moving" | "transferred"
+        )
+        || s.norm(i) == "in"
+            && (i.saturating_sub(2)..i).any(|b| {
+                matches!(
+                    s.norm(b),
+                    "lives" | "live" | "living" | "resides" | "based" | "located" | "headquartered"
+                )
+            });
+    // `Weingut Castellan in Mainz wants`, `new lead Bluebell Diagnostics at Nagpur`
+    let beside = matches!(s.norm(i), "in" | "at")
+        && s.tok(i + 1).is_some_and(|t| t.upper)
+        && s.date(i + 1).is_none()
+        && g.cast.namings.iter().any(|n| {
+            n.end == i
+                && g.cast.parties.get(n.party).is_some_and(|p| !p.person)
+                && (g.cast.parties.get(n.party).is_some_and(|p| p.new)
+                    || s.norm(i) == "in" && n.tok == clause.toks.start)
+        });
+    if (moved || beside) && !named() {
+        return place(s, clause, i + 1);
+    }
     if (lives || works() || matches!(s.norm(i), "from" | "in") && new()) && !named() {
         return place(s, clause, i + 1);
     }
@@ -210,7 +236,9 @@ fn city_at(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> Option<Range<
     let fresh = party.is_some_and(|p| p.new);
     // `福瑞达涂料，淄博的，…`
     let alone_of = clause.toks.start == i && clause.toks.len() == 2 && s.norm(i + 1) == "的";
-    if t.is(Class::City) && alone_of && party.is_some() {
+    // `PT Sinar Tani (Medan)`
+    let bracketed = clause.bracketed && clause.toks.len() == 1;
+    if t.is(Class::City) && (alone_of || bracketed) && party.is_some() {
         return Some(i..i + 1);
     }
     // `怡保的金龙海鲜酒家`, where the place is in no list.
@@ -231,6 +259,10 @@ fn city_at(g: &Gather<'_>, c: usize, clause: &Clause, i: usize) -> Option<Range<
             || alone
             || matches!(i.checked_sub(1).map_or("", |p| s.norm(p)), "in" | "from" | "在"))
         .then_some(i..i + 1);
+    }
+    // `Saltgrass Dialysis Center, Corpus Christi. Dr. Imani Brooks`
+    if fresh && c > 0 && clause.toks.start == i && super::super::cast::place_of_new(s, g.cast, i) {
+        return Some(clause.toks.clone());
     }
     // A single capitalised word alone in its clause, after a new customer: where it is.
     (fresh

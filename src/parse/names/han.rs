@@ -1,16 +1,12 @@
 //! Chinese names: surnames with a title or a given name, and firms by the words that end their names.
 
+use super::firm::{NO_PART, firm};
 use super::{Name, Shape, named};
 use crate::parse::lexicon::class::{Class, ClassSet};
 use crate::parse::lexicon::namewords::NameWords;
 use crate::parse::token::{Token, Tokens, What};
 
-/// Characters that are no part of a firm's name, though the vocabulary also knows them alone.
-const NO_PART: &str = "的了着过得在是去给跟我你您他她它们这那哪个有没不要会把被让说也都就才又再还很太最对向从问陪约见发报签给找请想叫谁吗呢吧啊嘛总姐哥两几每各某该旧买卖送拿打做第批台套件箱张份条辆只块次月日年号起之其为以及";
-/// Last characters of the names of shops that no other suffix ends.
-const SHOPS: &str = "园坊阁轩斋楼居堂源记馆庄社铺屋舍府苑";
-
-fn width(t: &Token) -> usize {
+pub(super) fn width(t: &Token) -> usize {
     t.span.end - t.span.start
 }
 
@@ -33,9 +29,10 @@ pub(super) fn name(t: &Tokens, i: usize) -> Option<Name> {
     if tok.is(Class::Surname) && width(tok) <= 2 {
         return surname(t, i, next, after, bounded);
     }
-    if matches!(word, "老" | "小" | "阿")
-        && next.is_some_and(|n| n.is(Class::Surname) && width(n) == 1)
-        && bounded(i + 2)
+    let dealt = governed(t, i);
+    if matches!(word, "老" | "小" | "阿" | "大")
+        && next.is_some_and(|n| width(n) == 1 && (n.is(Class::Surname) || RARE.contains(t.norm(n))))
+        && (word != "大" && bounded(i + 2) || dealt)
     {
         return Some(named(t, i..i + 2, Shape::Person, true, None));
     }
@@ -46,8 +43,25 @@ pub(super) fn name(t: &Tokens, i: usize) -> Option<Name> {
     {
         return Some(named(t, i..end, Shape::Unsure, false, None));
     }
+    // `项总`, `单经理`: a surname that is first of all another word.
+    if width(tok) == 1
+        && RARE.contains(word)
+        && dealt
+        && next.is_some_and(|n| n.is(Class::Title) && (width(n) > 1 || bounded(i + 2)))
+    {
+        return Some(named(t, i..i + 2, Shape::Person, true, None));
+    }
     if !tok.unknown() {
         return None;
+    }
+    // `嘉悦影楼的婷姐`, `设计师阿宽`
+    let nick = width(tok) == 1
+        && next.is_some_and(|n| matches!(t.norm(n), "姐" | "哥" | "总" | "叔" | "姨" | "嫂" | "董"));
+    if nick && dealt && !joins_on(t, i + 2) {
+        return Some(named(t, i..i + 2, Shape::Person, true, None));
+    }
+    if width(tok) == 2 && word.starts_with(['阿', '小', '老']) && (called(t, i) || after_org(t, i)) {
+        return Some(named(t, i..i + 1, Shape::Person, true, None));
     }
     // `联系人阿强`, `对接人柏杨`
     if (2..=3).contains(&width(tok))
@@ -56,68 +70,13 @@ pub(super) fn name(t: &Tokens, i: usize) -> Option<Name> {
     {
         return Some(named(t, i..i + 1, Shape::Unsure, false, None));
     }
-    if width(tok) <= 5 && next.is_some_and(|n| n.is(Class::Title) && !short_title(t, n)) {
+    if width(tok) <= 5
+        && !matches!(word, "兼" | "原" | "现" | "任" | "前任")
+        && next.is_some_and(|n| n.is(Class::Title) && !short_title(t, n))
+    {
         return Some(named(t, i..i + 2, Shape::Person, true, None));
     }
     None
-}
-
-/// Where a firm's name that starts here ends: a stem of two to six characters and what such names end with
-/// (`海达` + `食品`, `和信` + `压铸`, `金龙` + `海鲜` + `酒家`), or a shop's (`蜀香园`).
-fn firm(t: &Tokens, i: usize) -> Option<usize> {
-    if !starts(t, i) {
-        return None;
-    }
-    let mut wide = 0;
-    let mut fresh = false;
-    let mut at = i;
-    while let Some(tok) = t.list.get(at).filter(|x| x.what == What::Word && x.han && (at == i || !x.spaced)) {
-        if at > i && tok.is(Class::OrgSuffix) && wide >= 2 && fresh {
-            let mut end = at + 1;
-            while following(t, end).is_some_and(|n| n.is(Class::OrgSuffix)) {
-                end += 1;
-            }
-            return Some(end);
-        }
-        wide += width(tok);
-        if wide > 6 || at > i + 3 || !part(t, i, at, tok) {
-            break;
-        }
-        fresh |= tok.unknown() || tok.is(Class::Surname) || width(tok) == 1;
-        at += 1;
-    }
-    let tok = t.list.get(i).filter(|x| x.unknown() && (3..=5).contains(&width(x)))?;
-    let last = t.norm(tok).chars().last()?;
-    SHOPS.contains(last).then_some(i + 1)
-}
-
-/// Whether a token may be part of a firm's stem.
-fn part(t: &Tokens, first: usize, at: usize, tok: &Token) -> bool {
-    if tok.unknown() {
-        return true;
-    }
-    let word = t.norm(tok);
-    if width(tok) == 1 {
-        // `和信压铸`: a word for *and* opens a name whose stem would else be a single character.
-        let joins = matches!(word, "和" | "同" | "与" | "上" | "下");
-        let lone = following(t, at + 1).is_some_and(|n| n.unknown() && width(n) == 1)
-            && following(t, at + 2).is_some_and(|n| n.is(Class::OrgSuffix));
-        let opens = at == first && matches!(word, "地" | "里" | "内" | "外" | "前" | "后");
-        return if joins { at > first || lone } else { !opens && !word.chars().all(|c| NO_PART.contains(c)) };
-    }
-    tok.classes.within(ClassSet::of(&[Class::OrgSuffix, Class::Product, Class::City, Class::Surname]))
-}
-
-/// A name may start here: not within a run of unknown characters, nor after a count.
-fn starts(t: &Tokens, i: usize) -> bool {
-    let Some(tok) = t.list.get(i) else { return false };
-    let Some(before) = i.checked_sub(1).and_then(|p| t.list.get(p)) else { return true };
-    if tok.spaced || !before.han || before.what != What::Word {
-        return !matches!(before.what, What::Entity(e) if t.entities.get(e).is_some_and(|e| e.kind() == crate::parse::entity::EntityKind::Number));
-    }
-    !before.unknown()
-        && !before.any(ClassSet::of(&[Class::Unit, Class::Det, Class::Surname, Class::OrgSuffix]))
-        || matches!(t.norm(before), "家" | "打" | "把" | "一家")
 }
 
 /// The last word of a firm's name is also what one sells.
@@ -130,8 +89,8 @@ pub(in crate::parse) fn sells(t: &Tokens, name: &Name) -> bool {
 }
 
 /// The Chinese word that follows without a gap.
-fn following(t: &Tokens, i: usize) -> Option<&Token> {
-    t.list.get(i).filter(|n| n.han && !n.spaced && n.what == What::Word)
+pub(super) fn following(t: &Tokens, i: usize) -> Option<&Token> {
+    t.list.get(i).filter(|n| (n.han || n.is(Class::OrgSuffix)) && !n.spaced && n.what == What::Word)
 }
 
 /// The words before call what follows a name: `联系人：邵伟`, `厂长叫马东升`, `采购经理林洁`.
@@ -170,6 +129,56 @@ fn given(t: &Tokens, i: usize) -> Option<usize> {
     (wide > 0 && ends).then_some(end)
 }
 
+/// Surnames that are first of all other words: they are names only where a person is spoken of.
+const RARE: &str =
+    "解应车包单项路成丰宗花房南商米边强全水阳计权经相双修帅展练习司原衣战国柏郎鲜乌巴伊平明时宁区";
+
+fn i_start(t: &Tokens, i: usize) -> usize {
+    t.list.get(i).map_or(0, |x| x.span.start)
+}
+
+/// What stands before takes a person: `的`, a post, a word for *with*, *to*, *see*.
+fn governed(t: &Tokens, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).and_then(|b| t.list.get(b)) else { return false };
+    before.any(ClassSet::of(&[Class::Occupation, Class::ContactN, Class::OrgSuffix]))
+        || matches!(before.what, What::Known(_))
+        || matches!(
+            t.norm(before),
+            "的" | "跟"
+                | "和"
+                | "与"
+                | "找"
+                | "见"
+                | "见了"
+                | "见到"
+                | "约"
+                | "约了"
+                | "陪"
+                | "陪了"
+                | "请"
+                | "请了"
+                | "给"
+                | "帮"
+        )
+}
+
+/// The name of an organisation, and `的`, stand before.
+fn after_org(t: &Tokens, i: usize) -> bool {
+    i >= 2
+        && t.list.get(i - 1).is_some_and(|b| t.norm(b) == "的")
+        && t.list.get(i - 2).is_some_and(|o| o.is(Class::OrgSuffix) || matches!(o.what, What::Known(_)))
+}
+
+/// The character after a title of one character makes another word of it: `总部`, `总价`.
+fn joins_on(t: &Tokens, i: usize) -> bool {
+    following(t, i).is_some_and(|n| {
+        t.norm(n).starts_with([
+            '部', '价', '额', '共', '计', '结', '算', '体', '量', '监', '裁', '数', '会', '妹', '们', '程',
+            '人',
+        ])
+    })
+}
+
 /// 王经理, 高桥先生, 乔建国, 马工
 fn surname(
     t: &Tokens,
@@ -184,8 +193,16 @@ fn surname(
         return Some(named(t, i..end, Shape::Unsure, false, None));
     }
     let next = next?;
-    if next.is(Class::Title) && (!short_title(t, next) || bounded(i + 2)) {
+    let plain = bounded(i + 2) || governed(t, i) && !joins_on(t, i + 2);
+    if next.is(Class::Title) && (!short_title(t, next) || plain) {
         return Some(named(t, i..i + 2, Shape::Person, true, None));
+    }
+    // `苏苏`
+    if next.span.end - i_start(t, i) == 2
+        && t.list.get(i).is_some_and(|x| t.norm(x) == t.norm(next))
+        && governed(t, i)
+    {
+        return Some(named(t, i..i + 2, Shape::Unsure, false, None));
     }
     if next.unknown() && width(next) <= 2 {
         if after.is_some_and(|a| a.is(Class::Title) && !short_title(t, a)) {

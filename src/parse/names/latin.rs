@@ -79,6 +79,15 @@ pub(super) fn name(t: &Tokens, i: usize, shouting: bool) -> Option<Name> {
     let (end, of) = run(t, i);
     let words = t.list.get(i..end)?;
     let shape = shape(t, words);
+    // `Found a new prospect`: the verb that a note begins with.
+    if words.len() == 1
+        && sentence_start(t, i)
+        && t.list
+            .get(end)
+            .is_some_and(|n| n.is(Class::Det) && !n.han || matches!(t.norm(n), "a" | "an" | "the" | "some"))
+    {
+        return None;
+    }
     // A single occupation or suffix in capitals (`Manager`), or an abbreviation (`ARR`), is no name.
     let no_name = |w: &Token| !w.classes.is_empty() || capitals_only(t, w) || mixed(t, w);
     if words.len() == 1 && no_name(tok) || of.is_none() && gadget(t, words) {

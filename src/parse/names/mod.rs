@@ -2,6 +2,7 @@
 //! surnames. Whether such a name is a customer, a contact or neither is told by the grammar around it
 //! (`parties`), never here.
 
+mod firm;
 pub(crate) mod han;
 mod latin;
 
@@ -52,7 +53,7 @@ pub(crate) fn find(t: &Tokens) -> Vec<Name> {
     while i < t.list.len() {
         let name =
             t.list.get(i).and_then(|tok| if tok.han { han::name(t, i) } else { latin::name(t, i, shouting) });
-        match name {
+        match name.map(|n| with_han_suffix(t, n)).or_else(|| initials(t, i)) {
             Some(name) => {
                 i = name.toks.end.max(i + 1);
                 out.push(name);
@@ -61,6 +62,38 @@ pub(crate) fn find(t: &Tokens) -> Vec<Name> {
         }
     }
     out
+}
+
+/// `Dr Chong牙科诊所`, `Kato商事`: a name in Latin letters goes on to a Chinese word for a firm.
+fn with_han_suffix(t: &Tokens, name: Name) -> Name {
+    let latin = t.list.get(name.toks.start).is_some_and(|w| !w.han);
+    let mut end = name.toks.end;
+    while latin
+        && t.list
+            .get(end)
+            .is_some_and(|w| w.han && !w.spaced && w.what == What::Word && w.is(Class::OrgSuffix))
+    {
+        end += 1;
+    }
+    // `Tiger啤酒` is what one sells.
+    let words = super::lexicon::namewords::NameWords::standard();
+    let last = end.checked_sub(1).and_then(|k| t.list.get(k)).filter(|_| end > name.toks.end);
+    let firm =
+        last.is_some_and(|w| w.span.end - w.span.start >= 2 && (name.titled || !words.goods(t.norm(w))));
+    if !firm {
+        return name;
+    }
+    named(t, name.toks.start..end, Shape::Organisation, false, name.of)
+}
+
+/// `LG电子`, `abc科技`: letters alone, where a Chinese word for a firm that is no goods goes on.
+fn initials(t: &Tokens, i: usize) -> Option<Name> {
+    let tok = t.list.get(i).filter(|w| w.what == What::Word && !w.han && w.classes.within(IN_NAMES))?;
+    let next =
+        t.list.get(i + 1).filter(|w| w.han && !w.spaced && w.what == What::Word && w.is(Class::OrgSuffix))?;
+    let wide = next.span.end - next.span.start >= 2 && tok.span.end - tok.span.start >= 2;
+    let goods = super::lexicon::namewords::NameWords::standard().goods(t.norm(next));
+    (wide && !goods).then(|| named(t, i..i + 2, Shape::Organisation, false, None))
 }
 
 /// Capital letters say nothing where ordinary words have them too: within a sentence, words of the vocabulary that are
@@ -87,6 +120,11 @@ fn shouts(t: &Tokens) -> bool {
     // `New prospect: Delgado & Ruiz, Miami. Contact Ana Ruiz` has no ordinary word inside a sentence, and doesn't shout.
     let ordinary = if all > 0 { upper * 2 > all } else { whole * 10 > words * 7 };
     words >= 4 && capitals * 10 > words * 7 && ordinary
+}
+
+/// The character is no part of a Chinese firm's name, though the vocabulary also knows it alone.
+pub(in crate::parse) fn no_part(word: &str) -> bool {
+    firm::NO_PART.contains(word)
 }
 
 /// A name that covers these tokens.

@@ -112,11 +112,12 @@ fn links(s: &Scene<'_>, i: usize) -> bool {
 /// Whether the text says of the party or its contact that this is what they do.
 fn said(g: &Gather<'_>, clause: &Clause, toks: &Range<usize>) -> bool {
     let s = g.s;
-    let whole = toks.start == clause.toks.start && toks.end == clause.toks.end;
     let mut lead = toks.start;
     while lead > clause.toks.start && s.tok(lead - 1).is_some_and(|t| t.is(Class::Det)) {
         lead -= 1;
     }
+    // `She's 38, a dental hygienist`
+    let whole = lead == clause.toks.start && toks.end == clause.toks.end;
     let before = lead.checked_sub(1).map_or("", |p| s.norm(p));
     let told =
         matches!(before, "is" | "she's" | "he's" | "as" | "是" | "做" | "当" | "为" | "at" | "升" | "now")
