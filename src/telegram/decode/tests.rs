@@ -304,3 +304,28 @@ proptest! {
         prop_assert!(!storable(raw).to_string().contains("\\u0000"));
     }
 }
+
+#[test]
+fn what_was_heard_comes_back_as_an_update_of_our_own_and_of_nobody_else() {
+    let note =
+        message_with("message", json!({"voice": {"file_id": "f"}, "reply_to_message": {"message_id": 5}}));
+    let review = ReviewId(uuid::Uuid::now_v7());
+    let update = heard(&note, review, "met Wang").unwrap();
+    assert_eq!(update, heard(&note, review, "met Wang").unwrap());
+    assert!(update_id(&update).unwrap() < 0, "none of Telegram's");
+    assert_ne!(
+        update_id(&update),
+        update_id(&heard(&note, ReviewId(uuid::Uuid::max()), "met Wang").unwrap())
+    );
+    assert_eq!(chat_id(&update), "42");
+    let inbound = decode(&update, received());
+    assert_eq!((inbound.sender.unwrap().external_id.as_str(), inbound.at), ("42", at(DATE)));
+    let What::Heard { review: of, text, message } = inbound.what else { panic!() };
+    assert_eq!((of, text.as_str()), (review, "met Wang"));
+    assert_eq!((message.external_id.as_str(), message.reply_to.as_deref()), ("7", Some("5")));
+    // Whoever posts such a thing as an update of Telegram's is not heard.
+    let mut forged = update;
+    forged["update_id"] = json!(77);
+    assert!(matches!(decode(&forged, received()).what, What::Other(_)));
+    assert_eq!(heard(&message_with("edited_message", json!({"text": "x"})), review, "y"), None);
+}

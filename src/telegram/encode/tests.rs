@@ -127,3 +127,28 @@ fn an_answer_to_a_message_of_another_channel_is_still_sent() {
         Outbound::Send { html: "x".into(), buttons: vec![], reply_to: Some("?".into()), silent: false };
     assert_eq!(body(&what, None).1.get("reply_parameters"), None);
 }
+
+#[test]
+fn files_are_passed_on_by_their_id() {
+    for (kind, method, part, captioned) in [
+        (FileKind::Photo, "SendPhoto", "photo", true),
+        (FileKind::Picture, "SendDocument", "document", true),
+        (FileKind::Document, "SendDocument", "document", true),
+        (FileKind::Voice, "SendVoice", "voice", true),
+        (FileKind::Audio, "SendAudio", "audio", true),
+        (FileKind::VideoNote, "SendVideoNote", "video_note", false),
+        (FileKind::Video, "SendVideo", "video", true),
+    ] {
+        let file = File { id: "f1".into(), kind, seconds: None };
+        let mut expected = json!({"chat_id": 42, part: "f1"});
+        assert_eq!(
+            body(&Outbound::Forward { file: file.clone(), caption: String::new() }, None),
+            (method, expected.clone())
+        );
+        if captioned {
+            expected["caption"] = json!("<b>Ana</b>");
+            expected["parse_mode"] = json!("HTML");
+        }
+        assert_eq!(body(&Outbound::Forward { file, caption: "<b>Ana</b>".into() }, None), (method, expected));
+    }
+}
