@@ -11,6 +11,15 @@ use crate::domain::effect::Place;
 use crate::domain::media::Spot;
 use crate::domain::{OrgId, PersonId, RecordId};
 
+/// Millionths of a degree; what is no number is none of a place.
+fn micros(degrees: f64) -> i64 {
+    (degrees * 1e6).round() as i64
+}
+
+fn degrees(micros: i64) -> f64 {
+    micros as f64 / 1e6
+}
+
 /// The places of the customers of people, as far as the visits that showed them stand; those learned last come first.
 ///
 /// # Errors
@@ -30,7 +39,12 @@ pub async fn of_people(
     );
     let mut found: HashMap<PersonId, Vec<Place>> = HashMap::new();
     for r in rows.fetch_all(conn).await? {
-        let spot = Spot { latitude: r.latitude, longitude: r.longitude, title: r.title, address: r.address };
+        let spot = Spot {
+            latitude: degrees(r.latitude),
+            longitude: degrees(r.longitude),
+            title: r.title,
+            address: r.address,
+        };
         let person = PersonId(r.person_id);
         let (visit, customer) = (RecordId(r.activity_id), RecordId(r.customer_id));
         found.entry(person).or_default().push(Place { visit, customer, person, spot, at: r.known_since });
@@ -49,14 +63,14 @@ pub async fn put(conn: &mut PgConnection, org: OrgId, places: &[Place]) -> Resul
     let rows = last_of_each(places, |p| p.visit);
     sqlx::query!(
         "INSERT INTO place (org_id, activity_id, person_id, latitude, longitude, title, address, known_since)
-         SELECT $1, * FROM UNNEST($2::uuid[], $3::uuid[], $4::float8[], $5::float8[], $6::text[], $7::text[],
+         SELECT $1, * FROM UNNEST($2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::text[], $7::text[],
                                   $8::timestamptz[])
          ON CONFLICT (org_id, activity_id) DO NOTHING",
         org.0,
         &column(&rows, |p| p.visit.0),
         &column(&rows, |p| p.person.0),
-        &column(&rows, |p| p.spot.latitude),
-        &column(&rows, |p| p.spot.longitude),
+        &column(&rows, |p| micros(p.spot.latitude)),
+        &column(&rows, |p| micros(p.spot.longitude)),
         &column(&rows, |p| p.spot.title.as_deref()) as &[Option<&str>],
         &column(&rows, |p| p.spot.address.as_deref()) as &[Option<&str>],
         &column(&rows, |p| p.at) as &[DateTime<Utc>]
