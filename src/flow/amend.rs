@@ -1,5 +1,7 @@
 //! The fields of a reading: what it tells, and putting one right before it is recorded.
 
+use chrono::NaiveDate;
+
 use crate::domain::reading::{Fact, Update};
 use crate::domain::record::{Field, Money, StepStatus, Value};
 
@@ -62,6 +64,30 @@ pub(super) fn customer(update: &mut Update, name: String) -> bool {
     update.candidates.clear();
     update.record = None;
     true
+}
+
+/// The day on which a fact that is over in a day took place.
+pub(super) fn day_of(fact: &Fact) -> Option<NaiveDate> {
+    match fact {
+        Fact::Activity(f) => f.date,
+        Fact::Order(f) => f.date,
+        Fact::Complaint(f) => f.date,
+        Fact::Satisfaction(f) => f.date,
+        Fact::Service(f) => f.date,
+        Fact::Customer(_) | Fact::Opportunity(_) | Fact::NextStep(_) => None,
+    }
+}
+
+/// Takes that day from it: it counts for the day that it is told of.
+pub(super) fn undate(fact: &mut Fact) {
+    match fact {
+        Fact::Activity(f) => f.date = None,
+        Fact::Order(f) => f.date = None,
+        Fact::Complaint(f) => f.date = None,
+        Fact::Satisfaction(f) => f.date = None,
+        Fact::Service(f) => f.date = None,
+        Fact::Customer(_) | Fact::Opportunity(_) | Fact::NextStep(_) => {}
+    }
 }
 
 /// Sets a field. Gives whether the fact has it.

@@ -10,8 +10,8 @@ use super::world::World;
 use super::{dialogue, questions};
 use crate::domain::ledger::{Change, Subject};
 use crate::domain::person::Language;
-use crate::domain::question::Question;
-use crate::domain::record::{Field, Record};
+use crate::domain::question::{Choice, Question};
+use crate::domain::record::{Field, Record, Value};
 use crate::domain::{OutboxKind, PersonId, RecordId};
 use crate::say;
 use crate::say::card::{CardView, Item, Step};
@@ -120,6 +120,7 @@ fn render_at(
         confirmed: check_in.is_some_and(|c| c.confirmed_at.is_some()),
         question: question.as_ref(),
         about: about.as_ref(),
+        offered: question.iter().flat_map(|q| offered(world, rep, q)).collect(),
         step,
     };
     say::card::card(language, &view)
@@ -128,6 +129,16 @@ fn render_at(
 /// The customer of whom a question is, where the day's own names may not tell.
 fn asked_about(world: &World, rep: PersonId, question: &Question) -> Option<Record> {
     world.books.get(&rep)?.get(question.about.record()?).cloned()
+}
+
+/// The records between which a question asks; the day itself need not have touched them.
+fn offered<'a>(world: &'a World, rep: PersonId, question: &Question) -> Vec<&'a Record> {
+    let book = world.books.get(&rep);
+    let ids = question.choices.iter().filter_map(|choice| match choice {
+        Choice::Take(Value::Record(id)) => Some(*id),
+        _ => None,
+    });
+    ids.filter_map(|id| book?.get(id)).collect()
 }
 
 /// The records that changes touched, in the order in which they were spoken of.

@@ -1,9 +1,11 @@
 //! Whose day a message is, and what it is read with: the check-in that it belongs to, and what came before in it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike};
 
+use super::amend;
 use super::report::Entry;
 use super::tick::opening::excused_by_rep;
 use super::world::World;
@@ -14,6 +16,10 @@ use crate::domain::reading::{Context, Fact, ParseInput, Reading, Update};
 use crate::domain::record::Kind;
 use crate::domain::standing::whose_day;
 use crate::domain::{PersonId, schedule};
+use crate::parse::today;
+
+/// Up to this hour the day before is not over for whoever is still up.
+const SMALL_HOURS: u32 = 5;
 
 /// Opens today's check-in where it is due to be there and the schedule has not got round to it; as excused, where the
 /// rep is known to be away.
@@ -86,6 +92,28 @@ pub(super) fn named_day(reading: &Reading, today: NaiveDate) -> Option<NaiveDate
     });
     let first = days.next().filter(|d| *d < today)?;
     days.all(|d| d == first).then_some(first)
+}
+
+/// A fact as it counts for the check-in of `day`. Whoever answers after midnight or on the next morning and names no
+/// day tells of the day that was asked about, not of the one that has just begun; in the small hours even `today` is
+/// still that day.
+pub(super) fn as_of<'u>(
+    world: &World,
+    entry: Entry<'_>,
+    text: &str,
+    update: &'u Update,
+    day: Option<NaiveDate>,
+) -> Cow<'u, Update> {
+    let Some(person) = world.people.get(&entry.rep) else { return Cow::Borrowed(update) };
+    let said = entry.item.inbound.at.with_timezone(&person.timezone);
+    let is_earlier = day.is_some_and(|day| day < said.date_naive());
+    let by_day = said.hour() >= SMALL_HOURS && today::is_named(text);
+    if !is_earlier || by_day || amend::day_of(&update.fact) != Some(said.date_naive()) {
+        return Cow::Borrowed(update);
+    }
+    let mut update = update.clone();
+    amend::undate(&mut update.fact);
+    Cow::Owned(update)
 }
 
 pub(super) fn input(

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::check_in::{note_reply, post_availability, set_no_activity};
-use super::day::{day_for, day_of_message, input, local_day, named_day, open_today};
+use super::day::{as_of, day_for, day_of_message, input, local_day, named_day, open_today};
 use super::decide::{Handled, Item};
 use super::pen::{By, Pen};
 use super::post::{Posted, post};
@@ -221,6 +221,7 @@ pub(super) fn post_update(
     day: Option<NaiveDate>,
 ) -> bool {
     let by = entry.by(world, day);
+    let update = &*as_of(world, entry, text, update, day);
     let fact_day = day.unwrap_or_else(|| local_day(world, entry));
     let posted = with_pen(world, entry.rep, by, |pen| post(pen, update, fact_day, false));
     let (recorded, looks) = match posted {

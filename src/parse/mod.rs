@@ -15,6 +15,7 @@ pub mod known;
 pub mod lexicon;
 pub mod smalltalk;
 pub mod text;
+pub mod today;
 
 mod answer;
 mod cast;

@@ -28,6 +28,9 @@ pub use buttons::moved_to;
 /// The most of a person's name that is shown, in characters.
 pub(super) const NAME: usize = 60;
 
+/// So many steps a nudge names.
+const NUDGED: usize = 2;
+
 /// What the buttons under a prompt offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -90,10 +93,17 @@ pub fn nudge(person: &Person, check_in: &CheckIn, open: &Open<'_>, now: DateTime
         choose(seed, &["nudge-1", "nudge-2", "nudge-3", "nudge-4"])
     };
     let name = Html::clipped(&person.name, NAME);
-    let date = form::date(lang, day, day);
+    let is_today = now.with_timezone(&check_in.timezone).date_naive() == day;
+    let date = if is_today { html(lang, "nudge-today", &[]) } else { form::date(lang, day, day) };
     let mut parts = vec![html(lang, key, &[("name", name.into()), ("date", date.into())])];
-    let due = due_lines(lang, day, open, None);
+    let mut due = due_lines(lang, day, open, None);
     if !due.is_empty() {
+        // The prompt above has them all.
+        let more = due.len().saturating_sub(NUDGED) + open.more_steps;
+        due.truncate(NUDGED);
+        if more > 0 {
+            due.push(html(lang, "prompt-more-steps", &[("count", more.into())]));
+        }
         let title = html(lang, "nudge-steps", &[]);
         parts.push(Html::join(std::iter::once(title).chain(due), "\n"));
     }
@@ -160,7 +170,7 @@ fn step_line(lang: Language, day: NaiveDate, step: &Step<'_>, several: bool, who
 }
 
 fn bullet(step: &Step<'_>, several: bool) -> String {
-    if several { format!("{}.", step.place) } else { "▫️".to_owned() }
+    if several { format!("{}.", step.place) } else { "•".to_owned() }
 }
 
 fn quiet_line(lang: Language, day: NaiveDate, quiet: &Quiet<'_>) -> Html {
@@ -171,7 +181,7 @@ fn quiet_line(lang: Language, day: NaiveDate, quiet: &Quiet<'_>) -> Html {
         quiet.amount.map(|m| form::money(lang, m)).unwrap_or_default(),
         html(lang, "quiet-days", &[("days", days.into())]),
     ];
-    Html::join([Html::markup("▫️"), Html::join(pieces, " · ")], " ")
+    Html::join([Html::markup("•"), Html::join(pieces, " · ")], " ")
 }
 
 fn gap_line(lang: Language, gap: &Gap<'_>) -> Html {
@@ -187,7 +197,7 @@ fn gap_line(lang: Language, gap: &Gap<'_>) -> Html {
     let fields = list(lang, gap.missing.iter().filter_map(name));
     let customer = Html::clipped(gap.customer, NAME);
     let line = html(lang, "gap-line", &[("customer", customer.into()), ("fields", fields.into())]);
-    Html::join([Html::markup("▫️"), line], " ")
+    Html::join([Html::markup("•"), line], " ")
 }
 
 /// Grows by one from day to day, and differs from colleague to colleague.

@@ -105,6 +105,7 @@ fn the_example_on_a_card_changes_the_fact_it_names() {
                 confirmed: false,
                 question: None,
                 about: None,
+                offered: Vec::new(),
                 step: Step::Rest,
             };
             let example = examples(&card(*lang, &view)).into_iter().find(|e| e.starts_with("/fix")).unwrap();

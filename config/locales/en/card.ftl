@@ -24,7 +24,7 @@ fix-value = ✏️ { $id } { $field }: send me the right one as your next messag
 fix-example = /fix { $id } { $field } { $value }
 
 excused-leave = On leave. This day counts in no figure.
-excused-sick = Off sick, and get well soon. This day counts in no figure.
+excused-sick = Off sick: get well soon. This day counts in no figure.
 excused-travel = Travelling. This day counts in no figure.
 excused-training = In training. This day counts in no figure.
 excused-holiday = A holiday. This day counts in no figure.

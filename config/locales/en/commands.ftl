@@ -54,7 +54,7 @@ help-fields = Fields: { $fields }. A phone, job or age can also be “none” or
 
 unknown-command = I don't know /{ $name }. /help shows what I can do.
 unknown-command-near = I don't know /{ $name }. Did you mean /{ $near }?
-wrong-command = That doesn't tell me enough. Try it like this: { $example }
+wrong-command = I'm not sure what you mean. Try it like this: { $example }
 wrong-id = I don't know the id “{ $text }”. It stands beside each entry on the card. Try it like this: { $example }
 wrong-field = I don't know the field “{ $text }”. Try it like this: { $example }
 wrong-time = I can't read “{ $text }” as a time. Try it like this: { $example }
@@ -72,5 +72,5 @@ value-probability-wrong = I need a share from 0 to 100%.
 value-score-wrong = I need a score from 1 to 5.
 value-unreadable = I can't read that as { $field }.
 value-several = There is more than one { $field } in it. Send just the right one.
-value-impossible = That can't be right as { $field }, so I changed nothing.
+value-impossible = That's hardly the right { $field }, so I changed nothing.
 value-required = The { $field } can't be empty. /undo takes the whole entry back.

@@ -15,9 +15,9 @@ already-recorded = { $id } is recorded already. /fix changes it, /undo takes it 
 does-not-fit = That doesn't work as the { $field } of this { $kind }, so I changed nothing.
 unclear-customer = More than one customer is called “{ $name }”. Give the full name as it stands in your records.
 others-hang-on-it = { $count ->
-    [one] One other entry belongs to it.
-   *[other] { $count } other entries belong to it.
- } Take those back first.
+    [one] One other entry belongs to it. Take that one back first.
+   *[other] { $count } other entries belong to it. Take those back first.
+ }
 nothing-to-undo = There is nothing of yours to take back here.
 unchanged = It already says that, so nothing was changed.
 type-it-again = There's no field in this one to put right. Write it again as a message, then /drop this one.

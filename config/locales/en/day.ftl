@@ -26,22 +26,25 @@ quiet-days = { $days ->
    *[other] { $days } days without news
  }
 gap-line = { $customer }: { $fields }
-gap-contact = a name to ask for
-gap-contact-job = your contact's job
+gap-contact = a contact
+gap-contact-job = the contact's job
+
+# As the day that a nudge asks about, on that day itself.
+nudge-today = today
 
 nudge-1 = Whenever you have a minute, { $name }: a line about { $date } would be enough.
 nudge-2 = Still happy to hear about { $date }, { $name }. Even “nothing to report” is a full answer.
 nudge-3 = Busy day, { $name }? Two or three words about { $date } will do, I'll take it from there.
-nudge-4 = { $name }, no rush: if something happened on { $date }, send it as it comes. A voice note is fine too.
+nudge-4 = { $name }, no rush: whatever { $date } brought, send it as it comes. A voice note is fine too.
 
-nudge-last-1 = This is my last note for { $date }, { $name }. A few words are enough, and “nothing to report” counts in full.
+nudge-last-1 = This is my last note about { $date }, { $name }. A few words are enough, and “nothing to report” counts in full.
 nudge-last-2 = { $name }, after this one I'll leave you in peace. If { $date } had anything worth keeping, a line will do.
 nudge-last-3 = One more time, { $name }, then I'm quiet: how was { $date }? Two words are fine, too.
 nudge-heard-1 = Good to hear from you, { $name }. All that's missing is a line about { $date }.
 nudge-heard-2 = Thanks for writing, { $name }. Just { $date } itself is still blank: a line about it would do.
-nudge-service-1 = Whenever you have a minute, { $name }: how many customers on { $date }, any complaints, any kind words?
+nudge-service-1 = Whenever you have a minute, { $name }: how was { $date }? How many customers, any complaints, any kind words?
 nudge-service-2 = { $name }, for { $date } a number is enough: the customers you looked after. Ratings and complaints, if there were any.
-nudge-service-3 = No rush, { $name }: how did your customers feel on { $date }, and how many were there? A line is plenty.
+nudge-service-3 = No rush, { $name }: how was { $date } for your customers, and how many were there? A line is plenty.
 nudge-steps = Still on your list:
 
 later-ask = When shall I ask again?
@@ -68,7 +71,7 @@ button-back = Back
 button-done = Done
 button-drop = Drop
 button-tomorrow = Tomorrow
-button-numbered = { $n } · { $text }
+button-numbered = { $n } { $text }
 button-in-an-hour = In 1 hour
 button-day-time = { $day } { $time }
 

@@ -38,7 +38,7 @@ people-plain = { $number }. { $name } · { $roles }
 people-blocked = { $number }. { $name } · { $roles } · has blocked the bot
 people-left = { $number }. { $name } · has left
 no-such-team = I don't know a team “{ $name }”. There are: { $teams }.
-no-such-period = I can't count with those days. Try /stats week, /stats last month or /stats 2026-10.
+no-such-period = I can't make figures of those days. Try /stats week, /stats last month or /stats 2026-10.
 
 # The assistant's queue.
 queue-title = <b>To look at: { $count }</b>

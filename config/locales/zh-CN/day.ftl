@@ -23,9 +23,12 @@ gap-line = { $customer }：{ $fields }
 gap-contact = 联系人姓名
 gap-contact-job = 联系人职务
 
+# 提醒当天发出时，对那一天的称呼。
+nudge-today = 今天
+
 nudge-1 = { $name }，有空的时候，说一句{ $date }的情况就好。
 nudge-2 = { $name }，{ $date }的情况还想听你说说。回一句“没有新进展”也算完整的回复。
-nudge-3 = { $name }，今天挺忙吧？{ $date }的情况写几个字就行，剩下的我来。
+nudge-3 = { $name }，挺忙吧？{ $date }的情况写几个字就行，剩下的我来。
 nudge-4 = { $name }，不着急。{ $date }要是有什么事，想到什么发什么，语音也可以。
 
 nudge-last-1 = { $name }，{ $date }的事我最后提醒一次。写几个字就够，“没有新进展”也算完整的回复。
@@ -62,7 +65,7 @@ button-back = 返回
 button-done = 完成
 button-drop = 不做了
 button-tomorrow = 明天
-button-numbered = { $n } · { $text }
+button-numbered = { $n } { $text }
 button-in-an-hour = 1小时后
 button-day-time = { $day }{ $time }
 

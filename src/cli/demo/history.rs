@@ -12,6 +12,7 @@ use crate::app::organisation::{Guest, invite};
 use crate::cli::import;
 use crate::domain::hours::at_local;
 use crate::domain::person::{Language, Role};
+use crate::domain::tap::{StepDeed, Tap};
 use crate::domain::{IdMaker, TeamId};
 use crate::sandbox::{Phone, Profile};
 use crate::store;
@@ -27,6 +28,8 @@ const SEED: u64 = 8321;
 const FIRST_ASKED: Tz = chrono_tz::Asia::Shanghai;
 /// When it opens there: a little before that prompt.
 const OPENS: (u32, u32) = (17, 20);
+/// Among so many of the latest messages the prompt is looked for.
+const LATELY: usize = 4;
 /// When prompts go out.
 const PROMPT: (u32, u32) = (17, 30);
 
@@ -71,7 +74,9 @@ pub(super) async fn live(stage: &Stage, is_new: bool) -> Result<()> {
     let bar = bar(lines.len());
     for (when, cast, text) in lines {
         stage.advance(when).await?;
-        phone(stage, cast)?.text(&text);
+        let phone = phone(stage, cast)?;
+        tick_off(&phone);
+        phone.text(&text);
         stage.settle().await?;
         bar.inc(1);
     }
@@ -79,6 +84,18 @@ pub(super) async fn live(stage: &Stage, is_new: bool) -> Result<()> {
     look_around(stage).await?;
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Whoever answers ticks off first what was to be done, all but the last.
+fn tick_off(phone: &Phone) {
+    let is_done = |data: &String| matches!(Tap::read(data), Some(Tap::Step { deed: StepDeed::Done, .. }));
+    for message in phone.from_bot().iter().rev().take(LATELY) {
+        let due: Vec<String> = message.buttons().into_iter().filter_map(|b| b.data).filter(is_done).collect();
+        if let Some((_, others)) = due.split_last() {
+            others.iter().for_each(|done| drop(phone.tap_anyway(message.id, done)));
+            return;
+        }
+    }
 }
 
 /// What everyone writes between two moments, in order.

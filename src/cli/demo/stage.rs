@@ -22,7 +22,7 @@ use crate::store;
 use crate::store::bot::Bot;
 use crate::work::Context;
 use crate::work::schedule::catch_up;
-use crate::work::send::Rates;
+use crate::work::send::{self, Rates};
 use crate::work::service::Service;
 
 /// The token of the demo's bot; it opens nothing.
@@ -64,7 +64,7 @@ impl Stage {
         match started {
             Ok((sandbox, parts, millis)) => {
                 let Parts { context, client, bot, mut settings } = parts;
-                settings.send.rates = Rates::unlimited();
+                settings.send = unhurried(settings.send);
                 let rules = settings.handle.rules.clone();
                 let service = Service::start(context.clone(), client, bot.clone(), settings);
                 let moving = Mutex::new(());
@@ -235,5 +235,21 @@ impl Stage {
         self.sandbox.stop().await;
         self.opened.close().await?;
         Ok(saved)
+    }
+}
+
+/// Three months go by in a minute: nothing rests by the system's clock, cards no more than chats.
+fn unhurried(settings: send::Settings) -> send::Settings {
+    send::Settings { rates: Rates::unlimited(), card_rest: Duration::ZERO, ..settings }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_history_waits_for_no_card() {
+        assert!(send::Settings::default().card_rest > Duration::ZERO, "in earnest a card rests");
+        assert_eq!(unhurried(send::Settings::default()).card_rest, Duration::ZERO);
     }
 }

@@ -28,6 +28,7 @@ pub(super) enum Act {
     Text { text: String, reply_to: Option<i64> },
     Edit { message_id: i64, text: String },
     Tap { message_id: i64, data: String },
+    Forward { text: String },
     Contact { name: String, phone_number: String },
     Location { latitude: f64, longitude: f64 },
     Voice { seconds: u32 },
@@ -58,6 +59,7 @@ fn carry_out(phone: &Phone, act: Act) -> Result<Value, ActionError> {
     let message_id = match act {
         Act::Text { text, reply_to: Some(answered) } => phone.reply_to(answered, &text),
         Act::Text { text, reply_to: None } => phone.text(&text),
+        Act::Forward { text } => phone.forward(&text),
         Act::Contact { name, phone_number } => phone.contact(&name, &phone_number),
         Act::Location { latitude, longitude } => phone.location(latitude, longitude),
         Act::Voice { seconds } => phone.voice(seconds),

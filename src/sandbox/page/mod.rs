@@ -47,6 +47,7 @@ pub fn router(sandbox: Sandbox, hooks: PageHooks) -> Router {
         .route("/style.css", get(|| async { asset("text/css; charset=utf-8", include_str!("style.css")) }))
         .route("/app.js", get(|| async { asset(SCRIPT, include_str!("app.js")) }))
         .route("/phone.js", get(|| async { asset(SCRIPT, include_str!("phone.js")) }))
+        .route("/attach.js", get(|| async { asset(SCRIPT, include_str!("attach.js")) }))
         .route("/message.js", get(|| async { asset(SCRIPT, include_str!("message.js")) }))
         .route("/words.js", get(|| async { asset(SCRIPT, include_str!("words.js")) }))
         .route("/icon.svg", get(|| async { asset("image/svg+xml", include_str!("icon.svg")) }))

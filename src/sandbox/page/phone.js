@@ -1,6 +1,7 @@
 // One phone: the chat, the input line, the sheets for attachments and commands, and the panel of records below.
 
 import { h, icon, wordsFor } from './words.js';
+import { attachSheet } from './attach.js';
 import { messageElement } from './message.js';
 
 const TYPING_LASTS = 5000;
@@ -84,12 +85,17 @@ export class Phone {
 
   async sendPhoto(picker) {
     const [file] = picker.files;
-    const caption = encodeURIComponent(this.input.value.trim());
     picker.value = '';
-    if (!file) return;
+    if (file) await this.sendPicture(file);
+  }
+
+  // What stands in the input line goes with it.
+  async sendPicture(picture) {
+    const caption = encodeURIComponent(this.input.value.trim());
     this.input.value = '';
+    this.grow();
     this.closeSheet();
-    await this.post(`photo?caption=${caption}`, { method: 'POST', body: file });
+    await this.post(`photo?caption=${caption}`, { method: 'POST', body: picture });
   }
 
   async tap(message, button) {
@@ -239,7 +245,7 @@ export class Phone {
   }
 
   sendPlace() {
-    const [latitude, longitude] = this.words.sample.place;
+    const [[, latitude, longitude]] = this.words.sample.places;
     return this.act({ act: 'location', latitude, longitude });
   }
 
@@ -271,25 +277,7 @@ export class Phone {
   }
 
   showAttach() {
-    const { words } = this;
-    const tile = (name, label, onclick) => h('button.tile', { type: 'button', onclick }, icon(name), h('span', {}, label));
-    return [h('.tiles', {},
-      tile('person', words.contact, () => this.$('.sheet').replaceChildren(this.contactForm())),
-      tile('pin', words.location, () => this.sendPlace()),
-      tile('mic', words.voice, () => this.act({ act: 'voice', seconds: 12 })),
-      tile('photo', words.photo, () => this.$('input[type=file]').click()),
-      tile('face', words.sticker, () => this.act({ act: 'sticker', emoji: '👍' })))];
-  }
-
-  contactForm() {
-    const { words } = this;
-    const name = h('input', { value: words.sample.name, required: true, placeholder: words.name, 'aria-label': words.name });
-    const phone = h('input', { value: words.sample.phone, required: true, placeholder: words.phone, 'aria-label': words.phone });
-    const onsubmit = (event) => {
-      event.preventDefault();
-      this.act({ act: 'contact', name: name.value, phone_number: phone.value });
-    };
-    return h('form.contact', { onsubmit }, name, phone, h('button.primary', { type: 'submit' }, words.share));
+    return attachSheet(this);
   }
 
   // ---- the records below the phone

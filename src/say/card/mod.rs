@@ -54,6 +54,8 @@ pub struct CardView<'a> {
     pub question: Option<&'a Question>,
     /// The record asked about.
     pub about: Option<&'a Record>,
+    /// The records offered as answers.
+    pub offered: Vec<&'a Record>,
     /// How far a correction by taps has come.
     pub step: Step,
 }
@@ -202,7 +204,7 @@ fn hint(lang: Language, view: &CardView<'_>) -> Option<Html> {
 /// An item of the queue in one line, with the id by which the assistant names it.
 pub(super) fn open_line(reader: Reader<'_>, review: &Review, person: i64) -> Html {
     let id = ItemId { person: Some(person), number: review.number };
-    Html::join([Html::markup("▫️"), open::words(reader, review), Html::text(&id.to_string()).code()], " ")
+    Html::join([Html::markup("•"), open::words(reader, review), Html::text(&id.to_string()).code()], " ")
 }
 
 /// An item in words, without its id.

@@ -42,7 +42,7 @@ pub(super) fn add(page: &mut Page, reader: Reader<'_>, open: &[&Review], item_id
         let mut pending = vec![Html::default(), html(reader.lang, heading, &[]).italic()];
         for review in open.iter().filter(|r| kinds.contains(&r.kind)) {
             let id = Html::text(&item_id(review.number).to_string()).code();
-            pending.push(Html::join([Html::markup("▫️"), words(reader, review), id], " "));
+            pending.push(Html::join([Html::markup("•"), words(reader, review), id], " "));
             if page.add(&pending) {
                 pending.clear();
             } else {

@@ -10,7 +10,7 @@ use crate::domain::effect::{Review, ReviewState};
 use crate::domain::person::Language;
 use crate::domain::question::{Choice, Question};
 use crate::domain::reading::Answer;
-use crate::domain::record::{Field, Kind, NotTold, Value};
+use crate::domain::record::{Field, Kind, NotTold, Record, Value};
 use crate::domain::tap::Tap;
 use crate::say::Html;
 
@@ -124,18 +124,32 @@ fn choice_words(reader: Reader<'_>, view: &CardView<'_>, choice: &Choice) -> Str
         Choice::Drop => html(lang, "button-no", &[]),
         Choice::New => html(lang, "button-new", &[]),
         Choice::Take(Value::Text(name)) => Html::text(name),
-        Choice::Take(Value::Record(id)) => match view.items.iter().find(|i| i.record.id == *id) {
-            // One of two deals of a customer is told by what it is about, or what it is worth.
-            Some(item) if item.record.kind == Kind::Opportunity => {
-                let told = [Field::Product, Field::Amount, Field::Stage];
-                let told = told.into_iter().find_map(|f| Some((f, item.record.get(f)?)));
-                told.map_or_else(|| terms::kind(lang, Kind::Opportunity), |(f, v)| terms::value(reader, f, v))
-            }
+        Choice::Take(Value::Record(id)) => match view.offered.iter().find(|r| r.id == *id) {
+            Some(deal) if deal.kind == Kind::Opportunity => deal_words(reader, view, deal),
             _ => terms::value(reader, Field::Customer, &Value::Record(*id)),
         },
         Choice::Take(value) => terms::value(reader, Field::Amount, value),
     };
     cut(&words.visible(), WHOLE)
+}
+
+/// One of several deals of a customer: told by what it is about and what it is worth, else by its stage; where that is
+/// not enough, by its id as well.
+fn deal_words(reader: Reader<'_>, view: &CardView<'_>, deal: &Record) -> Html {
+    let words = |deal: &Record| {
+        let told = [Field::Product, Field::Amount, Field::Stage];
+        let told = told.into_iter().filter_map(|f| Some(terms::value(reader, f, deal.get(f)?)));
+        let told = Html::join(told.take(2), " · ");
+        if told.is_empty() { terms::kind(reader.lang, Kind::Opportunity) } else { told }
+    };
+    let this = words(deal);
+    let alike = view.offered.iter().filter(|r| r.kind == deal.kind && words(r).as_str() == this.as_str());
+    if alike.count() < 2 {
+        return this;
+    }
+    let room = WHOLE.saturating_sub(10);
+    let short = Html::text(&cut(&this.visible(), room));
+    Html::join([short, Html::text(&item_id(view, deal.number).to_string())], " · ")
 }
 
 /// Cut to so many columns.

@@ -64,16 +64,16 @@ fn what_waits_for_a_person_stands_apart() {
     assert_eq!(
         open,
         "<i>I wasn't sure about this, so it isn't recorded yet:</i>
-▫️ 💼 Weber · €35,000? From “Weber wants some for 35” <code>3h</code>
-▫️ “Weber”: Müller &amp; Söhne or Weber AG? <code>3j</code>
-▫️ “they signed”: which customer? <code>3k</code>
+• 💼 Weber · €35,000? From “Weber wants some for 35” <code>3h</code>
+• “Weber”: Müller &amp; Söhne or Weber AG? <code>3j</code>
+• “they signed”: which customer? <code>3k</code>
 <code>/ok 3h</code> records it as I read it, <code>/drop 3h</code> sets it aside.
 
 <i>I couldn't read this part. It is kept for a person to look at:</i>
-▫️ “and the thing with &lt;Bob&gt;” <code>3m</code>
+• “and the thing with &lt;Bob&gt;” <code>3m</code>
 
 <i>Kept for a person to look at:</i>
-▫️ a voice note 0:12 <code>3n</code>
+• a voice note 0:12 <code>3n</code>
 
 ❓ What's the phone number of <b>Weber AG</b>?
 
@@ -146,7 +146,7 @@ fn a_long_day_is_cut_and_says_so() {
         let said = long.card(*lang, None);
         assert_eq!(check(&said.html), Ok(()));
         let shown = said.html.as_str().matches("📌").count();
-        let open = said.html.as_str().matches("▫️").count();
+        let open = said.html.as_str().matches("•").count();
         assert!(shown >= 10 && open >= 3, "{shown} and {open}");
         assert!(said.html.visible().contains(&(300 - shown).to_string()), "says how many are left out");
         assert!(said.html.visible().contains(&(100 - open).to_string()), "says how many wait");
@@ -165,6 +165,27 @@ fn a_question_about_a_deal_names_its_customer() {
     asked.question = Some(question);
     let seen = asked.card(Language::En, None).html.visible();
     assert!(seen.contains("What is the deal with Müller & Söhne worth?"), "{seen}");
+}
+
+#[test]
+fn deals_that_the_day_has_not_touched_are_offered_by_what_they_are_about() {
+    let stage = (Field::Stage, Value::Stage(crate::domain::reading::Stage::Proposal));
+    let amount = (Field::Amount, money("22000", "EUR"));
+    let deal = |n, fields: &[(Field, Value)]| record(n, Kind::Opportunity, fields);
+    for (fields, words) in [
+        ([vec![amount.clone(), stage.clone()], vec![stage.clone()]], ["€22,000 · Proposal", "Proposal"]),
+        ([vec![stage.clone()], vec![stage.clone()]], ["Proposal · 8p", "Proposal · 8q"]),
+        ([vec![], vec![amount.clone()]], ["deal", "€22,000"]),
+    ] {
+        let deals = [deal(150, &fields[0]), deal(151, &fields[1])];
+        let mut day = Day::open();
+        let choices = deals.iter().map(|d| Choice::Take(Value::Record(d.id))).collect();
+        let about = About::Review(Kind::Opportunity, day.reviews[0].id);
+        let field = Field::Product;
+        day.question = Some(Question { about, field, choices, ..day.question.unwrap() });
+        let said = day.with(Language::En, |view| view.offered = deals.iter().collect());
+        assert_eq!(buttons(&said)[..2], words);
+    }
 }
 
 /// The question about a reading, and its buttons.

@@ -195,6 +195,7 @@ impl Day {
                 .question
                 .as_ref()
                 .and_then(|q| self.records.iter().find(|r| Some(r.id) == q.about.record())),
+            offered: self.records.iter().collect(),
             step: Step::Rest,
         };
         change(&mut view);

@@ -91,6 +91,10 @@ pub(super) fn prompts(lang: Language, name: &str, add: &mut impl FnMut(&str, Sai
             let mut nudged = asked(mode);
             nudged.nudges = nth;
             add(&format!("{what}, {nth} of 2"), say::nudge(&who, &nudged, &nothing, now));
+            add(
+                &format!("{what}, {nth} of 2, the next day"),
+                say::nudge(&who, &nudged, &nothing, now + chrono::TimeDelta::hours(15)),
+            );
             add(&format!("{what}, {nth} of 2, with steps"), say::nudge(&who, &nudged, &open, now));
         }
     }
@@ -144,11 +148,11 @@ fn each_step_that_is_due_has_its_buttons_and_no_other() {
     };
     assert_eq!(taps(&said)[..2], [of(21), of(22)]);
     assert_eq!(said.buttons.len(), 4);
-    assert_eq!(said.buttons[1][1].text, "2 · Tomorrow");
+    assert_eq!(said.buttons[1][1].text, "2 Tomorrow");
     let text = said.html.visible();
     assert!(text.contains("1. call Müller & Söhne about the contract · was due Fri 20 Nov 2y"), "{text}");
-    assert!(text.contains("▫️ Haida · 50 pumps · €120,000 · 15 days without news"), "{text}");
-    assert!(text.contains("▫️ Haida: a name to ask for, phone\n"), "{text}");
+    assert!(text.contains("• Haida · 50 pumps · €120,000 · 15 days without news"), "{text}");
+    assert!(text.contains("• Haida: a contact, phone\n"), "{text}");
     assert!(check(&said.html).is_ok());
 }
 
@@ -191,6 +195,13 @@ fn a_nudge_says_what_is_missing() {
     assert!(text.contains("call") && !text.contains("write"), "{text}");
     assert_eq!(taps(&said)[0], [Tap::NothingToReport { date: today() }]);
     assert_eq!(taps(&said)[1].len(), 3, "an hour, 20:00, tomorrow");
+    assert!(
+        text.contains("today") && !text.contains("25 Nov"),
+        "the day has a shorter name while it lasts: {text}"
+    );
+    let next = moment(ASKED) + chrono::TimeDelta::hours(15);
+    let text = say::nudge(&who, &nudged, &open, next).html.visible();
+    assert!(text.contains("Wed 25 Nov") && !text.contains("today"), "{text}");
     let mut service = asked(Mode::Service);
     service.nudges = 1;
     let text = say::nudge(&who, &service, &Open::default(), moment(ASKED)).html.visible();

@@ -134,6 +134,27 @@ async fn an_answer_of_the_next_morning_is_yesterdays_and_a_late_one_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_names_no_day_took_place_on_the_day_that_was_asked_about() {
+    let mut story = Story::begin("2026-03-03T09:00:00Z").await;
+    let rep = story.hire(Role::Rep, "Anna Weber", Language::En, "Europe/Berlin").await;
+    story.move_to("2026-03-03T16:30:00Z").await;
+    let prompt = rep.last().unwrap();
+    story.move_to("2026-03-03T23:20:00Z").await;
+    rep.text("Visited Haida Foods today");
+    story.settled().await;
+    story.move_to("2026-03-04T07:30:00Z").await;
+    rep.text("Called Haida Foods");
+    rep.text("Demo at Haida Foods this morning");
+    story.settled().await;
+    story.move_to("2026-03-06T12:00:00Z").await;
+    rep.reply_to(prompt.id, "also wrote an email to Haida Foods");
+    story.settled().await;
+    let days = "select type || ' ' || day from activity order by number";
+    let told = ["visit 2026-03-03", "call 2026-03-03", "demo 2026-03-04", "email 2026-03-03"];
+    assert_eq!(story.texts(days).await, told);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_can_not_be_read_is_kept_and_counts_as_an_answer() {
     let mut story = Story::begin("2026-03-03T09:00:00Z").await;
     let rep = story.hire(Role::Rep, "Anna Weber", Language::En, "Europe/Berlin").await;
