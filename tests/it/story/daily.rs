@@ -150,7 +150,7 @@ async fn what_names_no_day_took_place_on_the_day_that_was_asked_about() {
     rep.reply_to(prompt.id, "also wrote an email to Haida Foods");
     story.settled().await;
     let days = "select type || ' ' || day from activity order by number";
-    let told = ["visit 2026-03-03", "call 2026-03-03", "demo 2026-03-04", "email 2026-03-03"];
+    let told = ["visit 2026-03-03", "call 2026-03-03", "demo 2026-03-04", "message 2026-03-03"];
     assert_eq!(story.texts(days).await, told);
 }
 
