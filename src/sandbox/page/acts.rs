@@ -31,6 +31,8 @@ pub(super) enum Act {
     Forward { text: String },
     Contact { name: String, phone_number: String },
     Location { latitude: f64, longitude: f64 },
+    LiveLocation { latitude: f64, longitude: f64 },
+    Venue { title: String, address: String, latitude: f64, longitude: f64 },
     Voice { seconds: u32 },
     Sticker { emoji: String },
     Block,
@@ -62,6 +64,10 @@ fn carry_out(phone: &Phone, act: Act) -> Result<Value, ActionError> {
         Act::Forward { text } => phone.forward(&text),
         Act::Contact { name, phone_number } => phone.contact(&name, &phone_number),
         Act::Location { latitude, longitude } => phone.location(latitude, longitude),
+        Act::LiveLocation { latitude, longitude } => phone.live_location(latitude, longitude),
+        Act::Venue { title, address, latitude, longitude } => {
+            phone.venue(&title, &address, latitude, longitude)
+        }
         Act::Voice { seconds } => phone.voice(seconds),
         Act::Sticker { emoji } => phone.sticker(&emoji),
         Act::Edit { message_id, text } => {

@@ -20,9 +20,16 @@ export function attachSheet(phone) {
 const choice = (name, about, onclick) =>
   h('button.command-row', { type: 'button', onclick }, h('b', {}, name), about && h('span', {}, about));
 
+// A customer's place by its name, places on the map, and one that moves on by itself.
 function places(phone) {
-  return phone.words.sample.places.map(([name, latitude, longitude, about]) =>
-    choice(name, about, () => phone.act({ act: 'location', latitude, longitude })));
+  const { sample, live } = phone.words;
+  const [title, latitude, longitude, address] = sample.venue;
+  return [
+    choice(title, address, () => phone.act({ act: 'venue', title, address, latitude, longitude })),
+    ...sample.places.map(([name, lat, lon, about]) =>
+      choice(name, about, () => phone.act({ act: 'location', latitude: lat, longitude: lon }))),
+    choice(live, null, () => phone.act({ act: 'live_location', latitude, longitude })),
+  ];
 }
 
 function pictures(phone) {

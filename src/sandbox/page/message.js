@@ -50,7 +50,7 @@ function carried(content, words) {
         h('span', {}, h('b', {}, [content.first_name, content.last_name].filter(Boolean).join(' ')),
           h('small', {}, content.phone_number)));
     case 'location':
-      return h('.place', {}, icon('pin'), h('small', {}, `${content.latitude.toFixed(4)}, ${content.longitude.toFixed(4)}`));
+      return h('.place', {}, icon('pin'), h('small', {}, content.venue?.[0] ?? (content.live ? words.live : `${content.latitude.toFixed(4)}, ${content.longitude.toFixed(4)}`)));
     default:
       return null;
   }

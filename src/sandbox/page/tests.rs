@@ -138,7 +138,13 @@ impl Stream {
 async fn all_is_served_from_here_under_a_strict_policy() {
     let page = Page::open().await;
     let index = page.get("/").await.text().await.unwrap();
-    let mut files = vec!["icon.svg".to_owned(), "attach.js".into(), "message.js".into(), "phone.js".into(), "words.js".into()];
+    let mut files = vec![
+        "icon.svg".to_owned(),
+        "attach.js".into(),
+        "message.js".into(),
+        "phone.js".into(),
+        "words.js".into(),
+    ];
     for attribute in ["src=\"", "href=\""] {
         let named = index.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap());
         files.extend(named.filter(|file| !file.starts_with('#')).map(str::to_owned));
@@ -166,6 +172,12 @@ async fn acts_at_the_page_reach_the_bot() {
     assert_eq!(page.act(json!({"act": "contact", "name": "Chen", "phone_number": "1"})).await.0, 200);
     assert_eq!(page.act(json!({"act": "forward", "text": "we sign on Friday"})).await.0, 200);
     assert!(page.anna().chat().unwrap().messages.last().unwrap().forwarded);
+    for place in [
+        json!({"act": "venue", "title": "Chen", "address": "1 Main St", "latitude": 1.0, "longitude": 2.0}),
+        json!({"act": "live_location", "latitude": 1.0, "longitude": 2.0}),
+    ] {
+        assert_eq!(page.act(place).await.0, 200);
+    }
     let markup = json!({"inline_keyboard": [[{"text": "Undo", "callback_data": "u"}]]});
     let card =
         page.bot("sendMessage", json!({"chat_id": ANNA, "text": "Noted", "reply_markup": markup})).await;
@@ -175,7 +187,10 @@ async fn acts_at_the_page_reach_the_bot() {
     let updates = page.bot("getUpdates", json!({})).await;
     let kinds: Vec<_> =
         updates.as_array().unwrap().iter().map(|u| u.as_object().unwrap().keys().next().unwrap()).collect();
-    assert_eq!(kinds, ["message", "edited_message", "message", "message", "callback_query"]);
+    assert_eq!(
+        kinds,
+        ["message", "edited_message", "message", "message", "message", "message", "callback_query"]
+    );
     let stranger = format!("/api/phones/{STRANGER}/act");
     assert_eq!(
         page.post(&stranger, json!({"act": "block"})).await.0,

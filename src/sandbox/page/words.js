@@ -3,13 +3,14 @@
 const EN = {
   message: 'Message', try: 'Try:', edited: 'edited', bot: 'bot', typing: 'typing', start: 'Start',
   contact: 'Contact', location: 'Location', voice: 'Voice', photo: 'Photo', sticker: 'Sticker', share: 'Share',
-  forward: 'Forward', businessCard: 'Business card', receipt: 'Receipt', fromDisk: 'A file of yours…',
+  forward: 'Forward', live: 'Live location', businessCard: 'Business card', receipt: 'Receipt', fromDisk: 'A file of yours…',
   name: 'Name', phone: 'Phone', reply: 'Reply', edit: 'Edit', cancel: 'Cancel', editing: 'Editing', you: 'You',
   forwarded: 'Forwarded message', menu: 'Commands', attach: 'Attach', send: 'Send', more: 'More', block: 'Block bot',
   unblock: 'Unblock bot', ok: 'OK', empty: 'Press Start to talk to the bot', save: 'Save', voiceNote: 'Voice message',
   sample: {
     name: 'Maria Lopez',
     phone: '+49 30 9018 2044',
+    venue: ['Haas Cold Storage', 52.5321, 13.3311, 'Beusselstr. 44, Berlin'],
     places: [
       ['Berlin', 52.5219, 13.4132, 'Alexanderplatz'],
       ['Hamburg', 53.5413, 9.9841, 'the harbour'],
@@ -24,13 +25,14 @@ const EN = {
 const ZH = {
   message: '消息', try: '试试：', edited: '已编辑', bot: '机器人', typing: '正在输入', start: '开始',
   contact: '联系人', location: '位置', voice: '语音', photo: '照片', sticker: '贴纸', share: '发送',
-  forward: '转发', businessCard: '名片', receipt: '小票', fromDisk: '从电脑里选…',
+  forward: '转发', live: '实时位置', businessCard: '名片', receipt: '小票', fromDisk: '从电脑里选…',
   name: '姓名', phone: '电话', reply: '回复', edit: '编辑', cancel: '取消', editing: '编辑消息', you: '你',
   forwarded: '转发的消息', menu: '命令', attach: '附件', send: '发送', more: '更多', block: '停用机器人',
   unblock: '重新启用', ok: '好', empty: '点“开始”和机器人对话', save: '保存', voiceNote: '语音消息',
   sample: {
     name: '刘敏',
     phone: '159 0000 2468',
+    venue: ['海达食品', 31.2187, 121.5438, '浦东新区张杨路'],
     places: [
       ['上海', 31.2304, 121.4737, '人民广场'],
       ['深圳', 22.541, 114.0579, '福田'],
