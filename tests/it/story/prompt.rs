@@ -63,10 +63,7 @@ async fn steps_that_are_due_are_ticked_off_moved_and_dropped_by_taps() {
     assert_eq!(flashed(&rep), "Moved to Wed 4 Mar.");
     let moved = shown(&rep, id);
     assert!(moved.text.contains("➡️ call again") && moved.text.contains("Wed 4 Mar"), "{}", moved.text);
-    assert_eq!(
-        words(&moved),
-        ["1 Done", "1 Tomorrow", "1 Drop", "Nothing to report", "Later", "I'm away"]
-    );
+    assert_eq!(words(&moved), ["1 Done", "1 Tomorrow", "1 Drop", "Nothing to report", "Later", "I'm away"]);
     assert_eq!(story.number("select count(*) from check_in where local_date = '2026-03-03' and first_substantive_at is not null").await, 0, "a promise put off answers nothing");
 
     let done = button(&moved, "1 Done");
