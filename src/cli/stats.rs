@@ -11,7 +11,7 @@ use super::printer::{self, note, say};
 use crate::app::{database, organisation};
 use crate::config::Config;
 use crate::domain::checkin::CheckIn;
-use crate::domain::kpi::{Ratio, Summary};
+use crate::domain::kpi::{Fact, Ratio, Summary};
 use crate::domain::{PersonId, TeamId};
 use crate::store;
 
@@ -59,6 +59,8 @@ async fn stats(config: &Config, opened: &database::Opened, args: &StatsArgs) -> 
     let mut tx = opened.db.begin(org.id).await?;
     let check_ins = store::check_in::between(&mut tx, org.id, None, from, to).await?;
     let contradicted = store::figures::contradicted(&mut tx, org.id, None, from, to).await?;
+    let asked = store::figures::Asked { people: None, from, to };
+    let facts = store::figures::facts(&mut tx, org.id, asked).await?;
     let people = store::person::all(&mut tx, org.id).await?;
     let teams = store::team::all(&mut tx, org.id).await?;
     drop(tx);
@@ -67,17 +69,27 @@ async fn stats(config: &Config, opened: &database::Opened, args: &StatsArgs) -> 
         let chosen: Vec<&CheckIn> = check_ins.iter().filter(|c| which(c)).collect();
         Summary::of(chosen.iter().copied(), &contradicted, now)
     };
-    let whole = of(&|_| true);
+    let timely = |which: &dyn Fn(&Fact) -> bool| -> Vec<Fact> {
+        facts.iter().copied().filter(|fact| which(fact)).collect()
+    };
+    let whole = of(&|_| true).with_facts(&facts, now);
     let teams: BTreeMap<TeamId, String> = teams.into_iter().map(|t| (t.id, t.name)).collect();
     let by_team: Vec<Row> = teams
         .iter()
-        .map(|(id, name)| Row { name: name.clone(), summary: of(&|c| c.team == Some(*id)) })
+        .map(|(id, name)| Row {
+            name: name.clone(),
+            summary: of(&|c| c.team == Some(*id))
+                .with_facts(&timely(&|f| team_of(&check_ins, f) == Some(*id)), now),
+        })
         .collect();
     let asked = |id: PersonId| check_ins.iter().any(|c| c.person == id);
     let by_person: Vec<Row> = people
         .iter()
         .filter(|p| asked(p.id))
-        .map(|p| Row { name: p.name.clone(), summary: of(&|c| c.person == p.id) })
+        .map(|p| Row {
+            name: p.name.clone(),
+            summary: of(&|c| c.person == p.id).with_facts(&timely(&|f| f.owner == p.id), now),
+        })
         .collect();
 
     if args.json {
@@ -100,6 +112,13 @@ async fn stats(config: &Config, opened: &database::Opened, args: &StatsArgs) -> 
     printer::table(&headings, &lines)
 }
 
+/// The team for which a fact's owner was asked on its day, or on the working day before it.
+fn team_of(check_ins: &[CheckIn], fact: &Fact) -> Option<TeamId> {
+    let own = check_ins.iter().filter(|c| c.person == fact.owner);
+    let newest = own.clone().filter(|c| c.local_date <= fact.day).max_by_key(|c| c.local_date);
+    newest.or_else(|| own.min_by_key(|c| c.local_date)).and_then(|c| c.team)
+}
+
 /// The figures in JSON: each ratio with its parts, `null` where there is nothing to divide by.
 fn figures(s: &Summary) -> Value {
     let ratio = |r: Ratio| json!({ "value": share(r), "num": r.num, "den": r.den });
@@ -114,6 +133,7 @@ fn figures(s: &Summary) -> Value {
         })),
         "completeness": ratio(s.completed.by_rep),
         "completeness_corrected": ratio(s.completed.corrected),
+        "timeliness": ratio(s.timeliness),
         "days_without_activity": ratio(s.completed.no_activity),
         "open": s.rates.open,
         "excused": s.rates.excused,

@@ -142,7 +142,7 @@ fn due_steps(book: &Book, today: NaiveDate) -> (Vec<RecordId>, usize) {
 }
 
 /// The currency of most open deals: amounts are compared within it alone.
-fn main_currency(book: &Book) -> Option<String> {
+pub(super) fn main_currency(book: &Book) -> Option<String> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for deal in book.active(Kind::Opportunity) {
         if let Some(money) = deal.money() {
@@ -153,12 +153,12 @@ fn main_currency(book: &Book) -> Option<String> {
     Some(most.0.to_owned())
 }
 
-fn amount_in(deal: &Record, currency: Option<&str>) -> Option<Decimal> {
+pub(super) fn amount_in(deal: &Record, currency: Option<&str>) -> Option<Decimal> {
     deal.money().filter(|m| Some(m.currency.as_str()) == currency).map(|m| m.amount)
 }
 
 /// The key fields of a customer of which nothing is known.
-fn missing(book: &Book, customer: &Record) -> Vec<KeyField> {
+pub(super) fn missing(book: &Book, customer: &Record) -> Vec<KeyField> {
     let contacts: Vec<&Record> = book.of_customer(Kind::Contact, customer.id).collect();
     let fields = key_fields(customer, &contacts);
     fields.into_iter().filter(|(_, held)| *held == Held::Missing).map(|(field, _)| field).collect()

@@ -35,6 +35,16 @@ words! {
         Time = "time",
         /// One's own figures.
         Me = "me",
+        /// One's own customers.
+        Customers = "customers",
+        /// One's own deals.
+        Deals = "deals",
+        /// How a figure is counted.
+        Rule = "rule",
+        /// Tell the managers something.
+        Feedback = "feedback",
+        /// Answer a feedback.
+        Reply = "reply",
         /// What waits to be looked at.
         Queue = "queue",
         /// Whom to call.
@@ -60,14 +70,56 @@ words! {
     }
 }
 
+words! {
+    /// What commands are for: help lists them so.
+    Group {
+        /// The day's report and what stands on its card.
+        Day = "day",
+        /// When one is asked.
+        When = "when",
+        /// What one has, how one does, what one thinks.
+        Own = "own",
+        /// Those whom one assists or leads.
+        Others = "others",
+        /// The bot itself.
+        Bot = "bot",
+    }
+}
+
 impl CommandName {
+    /// Under which heading help lists it.
+    pub fn group(self) -> Group {
+        match self {
+            Self::Today | Self::Fix | Self::Undo | Self::Ok | Self::Done | Self::Drop => Group::Day,
+            Self::Later | Self::Skip | Self::Leave | Self::Time | Self::Timezone => Group::When,
+            Self::Me | Self::Customers | Self::Deals | Self::Rule | Self::Feedback => Group::Own,
+            Self::Reply
+            | Self::Queue
+            | Self::Show
+            | Self::Calls
+            | Self::For
+            | Self::Stats
+            | Self::Missing
+            | Self::People => Group::Others,
+            Self::Language | Self::Help | Self::Start => Group::Bot,
+        }
+    }
+
     /// The deeds of which one must be allowed; empty for commands that are everybody's.
     pub fn deeds(self) -> &'static [Deed] {
         match self {
+            Self::Feedback => &[Deed::Own, Deed::Assist, Deed::Manage],
+            Self::Reply => &[Deed::Manage],
+            Self::Customers | Self::Deals => &[Deed::Own],
             Self::Today | Self::Skip | Self::Later | Self::Leave | Self::Time => &[Deed::Own],
-            Self::Fix | Self::Undo | Self::Show | Self::Ok | Self::Done | Self::Drop | Self::Me => {
-                &[Deed::Own, Deed::Assist]
-            }
+            Self::Fix
+            | Self::Undo
+            | Self::Show
+            | Self::Ok
+            | Self::Done
+            | Self::Drop
+            | Self::Me
+            | Self::Rule => &[Deed::Own, Deed::Assist],
             Self::Queue | Self::Calls | Self::For => &[Deed::Assist],
             Self::Stats | Self::Missing => &[Deed::Manage],
             Self::People => &[Deed::Administer],
@@ -120,6 +172,9 @@ pub enum CommandError {
     /// Not a time of day.
     #[error("no such time")]
     Time(String),
+    /// Not a figure.
+    #[error("no such figure")]
+    Figure(String),
     /// Not a period.
     #[error("no such period")]
     Period(String),
@@ -198,14 +253,20 @@ mod tests {
             CommandName::offered_to(&roles).map(CommandName::name).collect::<Vec<_>>().join(" ")
         };
         for (role, names) in [
-            (Role::Rep, "today fix undo ok done drop later skip leave time me show language timezone help"),
+            (
+                Role::Rep,
+                "today fix undo ok done drop later skip leave time me customers deals rule feedback show language timezone help",
+            ),
             (
                 Role::Service,
-                "today fix undo ok done drop later skip leave time me show language timezone help",
+                "today fix undo ok done drop later skip leave time me customers deals rule feedback show language timezone help",
             ),
-            (Role::Assistant, "fix undo ok done drop me queue calls show for language timezone help"),
-            (Role::Manager, "stats missing language timezone help"),
-            (Role::Admin, "stats missing people language timezone help"),
+            (
+                Role::Assistant,
+                "fix undo ok done drop me rule feedback queue calls show for language timezone help",
+            ),
+            (Role::Manager, "feedback reply stats missing language timezone help"),
+            (Role::Admin, "feedback reply stats missing people language timezone help"),
         ] {
             assert_eq!(offered(role), names, "{role:?}");
         }

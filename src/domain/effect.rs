@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::checkin::CheckIn;
+use super::feedback::{Feedback, Forget};
 use super::ledger::Change;
 use super::media::{File, Spot};
 use super::person::Person;
@@ -42,6 +43,12 @@ pub struct Effects {
     pub places: Vec<Place>,
     /// What is to be sent.
     pub outbox: Vec<OutboxRow>,
+    /// Feedback, new or answered.
+    pub feedback: Vec<Feedback>,
+    /// Messages that are to be nobody's.
+    pub forget: Forget,
+    /// Rows among those to be sent that are to be forgotten then.
+    pub secret: Vec<OutboxId>,
 }
 
 /// Someone who redeemed an invite.
@@ -292,5 +299,9 @@ impl Effects {
         self.zone_talks.append(&mut later.zone_talks);
         self.places.append(&mut later.places);
         self.outbox.append(&mut later.outbox);
+        self.feedback.append(&mut later.feedback);
+        self.forget.messages.append(&mut later.forget.messages);
+        self.forget.places.append(&mut later.forget.places);
+        self.secret.append(&mut later.secret);
     }
 }

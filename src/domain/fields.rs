@@ -57,7 +57,7 @@ fn key_fields_of(customer: &Record) -> &'static [KeyField] {
 }
 
 fn key_held(customer: &Record, contacts: &[&Record], field: KeyField) -> Held {
-    let best = contacts.iter().max_by_key(|c| known(c));
+    let best = best_contact(contacts);
     let of_best = |field| best.map_or(Held::Missing, |c| held(c, field));
     match field {
         KeyField::Occupation => held(customer, Field::Occupation),
@@ -69,6 +69,11 @@ fn key_held(customer: &Record, contacts: &[&Record], field: KeyField) -> Held {
             told => told,
         },
     }
+}
+
+/// The contact that speaks for an organisation.
+pub fn best_contact<'a>(contacts: &[&'a Record]) -> Option<&'a Record> {
+    contacts.iter().copied().max_by_key(|c| known(c))
 }
 
 /// How well a contact is known: the best one speaks for an organisation; among equals the first recorded.

@@ -7,15 +7,34 @@
 
 mod response;
 mod sales;
+mod streak;
 mod summary;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use response::{Completed, Latencies, Rates, completed, latencies};
 pub use sales::{Entered, Growth, Newcomer, growth, stage_success, win_rate};
+pub use streak::{Streak, streak};
 pub use summary::Summary;
 
 use super::PersonId;
+use super::record::words;
+
+words! {
+    /// The figures whose rule people can ask for, in the order in which they are shown.
+    Figure {
+        /// How many check-ins were answered.
+        Response = "response",
+        /// How fast.
+        Latency = "latency",
+        /// How fully.
+        Completeness = "completeness",
+        /// How soon facts were known.
+        Timeliness = "timeliness",
+        /// How many days in a row.
+        Streak = "streak",
+    }
+}
 
 /// A part of a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -161,8 +161,11 @@ pub enum Outbound {
         name: String,
         /// Content, as base64.
         content: String,
-        /// Text under it.
+        /// HTML under it, at most 1,024 characters.
         caption: String,
+        /// Rows of buttons under it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        buttons: Vec<Vec<Button>>,
         /// Shown as a picture rather than as a document.
         picture: bool,
     },

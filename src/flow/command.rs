@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::decide::{Handled, Item};
+use super::own::{self, List};
 use super::report::{self, Entry};
 use super::world::World;
 use super::{
-    away, calls, card, correct, dialogue, figures, files, onboard, prompt, questions, skip, step, times,
+    away, calls, card, correct, dialogue, feedback, figures, files, onboard, prompt, questions, skip, step,
+    times,
 };
 use crate::domain::checkin::CheckIn;
 use crate::domain::command::CommandError;
@@ -37,6 +39,13 @@ pub(super) fn run(
         Ok(command) => command,
         Err(error) => {
             times::misspelt(world, person, &error);
+            // A slip in the command's name must not give away what was to be said without one's own.
+            if matches!(error, CommandError::Unknown { near: Some(CommandName::Feedback), .. }) {
+                world.say(&chat, say::commands::command_error(lang, &error), Some(person));
+                let row = world.effects.outbox.last().map(|row| row.id);
+                world.effects.secret.extend(row);
+                return feedback::forgotten(world, item);
+            }
             world.say(&chat, say::commands::command_error(lang, &error), Some(person));
             return handled;
         }
@@ -73,7 +82,16 @@ pub(super) fn run(
             let said = calls::list(world, person);
             world.say(&chat, said, Some(person));
         }
-        Command::Me | Command::Stats { .. } | Command::Missing { .. } | Command::People => {
+        Command::Me => figures::me(world, item, person),
+        Command::Feedback { wish } => return feedback::typed(world, item, person, wish),
+        Command::Reply { number, text } => feedback::replied(world, item, person, number, &text),
+        Command::Customers { page } => own::show(world, item, person, List::Customers, page, true),
+        Command::Deals { of, page } => own::show(world, item, person, List::Deals(of), page, true),
+        Command::Rule { figure } => {
+            let said = say::me::rule(lang, figure, &world.house.rules);
+            world.say(&chat, said, Some(person));
+        }
+        Command::Stats { .. } | Command::Missing { .. } | Command::People => {
             let said = figures::answer(world, item, person, &command);
             world.say(&chat, said, Some(person));
         }

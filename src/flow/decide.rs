@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value as Json;
 
 use super::world::World;
-use super::{command, files, media, onboard, report, tap};
+use super::{command, feedback, files, media, onboard, report, tap};
 use crate::domain::effect::Message;
 use crate::domain::{Content, InMessage, Inbound, MessageId, Outbound, OutboxKind, PersonId, What};
 use crate::say;
@@ -34,6 +34,8 @@ pub struct Handled {
     pub substantive: bool,
     /// The message whose text it replaces.
     pub edit_of: Option<MessageId>,
+    /// It is to lead to nobody: neither its text nor whose it was is kept.
+    pub forgotten: bool,
     /// The reading.
     pub parsed: Option<crate::domain::effect::Parsed>,
 }
@@ -74,7 +76,10 @@ fn known(world: &mut World, item: &Item, person: PersonId) -> Handled {
     onboard::reachable_again(world, item, person);
     match &item.inbound.what {
         What::Message(message) => content(world, item, person, message),
-        What::Edit(message) => report::edited(world, item, person, message),
+        What::Edit(message) => match feedback::edited_into(world, message) {
+            Some(command) => command::run(world, item, person, message, Ok(command)),
+            None => report::edited(world, item, person, message),
+        },
         What::Heard { review, text, message } => {
             files::heard(world, item, person, *review, text, message.reply_to.as_deref())
         }
@@ -106,7 +111,8 @@ pub(super) fn content(world: &mut World, item: &Item, person: PersonId, message:
 
 /// Keeps the message: of a known person whole, of a stranger only that there was one.
 fn keep(world: &mut World, item: &Item, handled: Option<(PersonId, Handled)>) {
-    let (person, handled, raw) = match handled {
+    let forgotten = handled.as_ref().is_some_and(|(_, handled)| handled.forgotten);
+    let (person, handled, raw) = match handled.filter(|_| !forgotten) {
         Some((person, handled)) => (Some(person), handled, item.raw.clone()),
         None => (None, Handled::default(), Json::Object(Default::default())),
     };
@@ -117,10 +123,10 @@ fn keep(world: &mut World, item: &Item, handled: Option<(PersonId, Handled)>) {
     let message = Message {
         id: item.id,
         bot: world.house.bot,
-        chat_id: item.inbound.chat.id.clone(),
+        chat_id: if forgotten { String::new() } else { item.inbound.chat.id.clone() },
         external_id: external_id.filter(|_| person.is_some()),
         person,
-        kind: kind_of(&item.inbound.what).to_owned(),
+        kind: if forgotten { "feedback" } else { kind_of(&item.inbound.what) }.to_owned(),
         text: handled.text,
         raw,
         sent_at: item.inbound.at,

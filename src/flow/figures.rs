@@ -1,29 +1,35 @@
-//! Figures on demand: `/me`, `/stats`, `/missing` and `/people`, by the formulas of [`crate::domain::kpi`] over the
+//! Figures on demand: `/me` with its picture, `/stats`, `/missing` and `/people`, by the formulas of [`crate::domain::kpi`] over the
 //! check-ins as they were frozen; the team of a day is the one that its check-in was opened for.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::command::commands;
 use super::decide::Item;
 use super::world::World;
 use crate::domain::checkin::CheckIn;
-use crate::domain::kpi::Summary;
+use crate::domain::kpi::{Fact, Summary, streak};
 use crate::domain::period::Period;
 use crate::domain::person::{Language, Person, managed_teams};
 use crate::domain::standing::Standing;
-use crate::domain::{MessageId, PersonId, TeamId};
+use crate::domain::{MessageId, OutboxKind, PersonId, TeamId};
 use crate::parse::command::Command;
 use crate::say;
 use crate::say::figures::PersonRow;
+use crate::store::figures::Asked;
 use crate::store::{self, PgConnection, Result};
+
+/// How many weeks the picture of one's own figures shows.
+const WEEKS: u64 = 8;
 
 /// What a command asks for, loaded beforehand.
 #[derive(Clone, Debug, Default)]
 pub struct Figures {
     /// Check-ins of the period and of the one before.
     pub check_ins: Vec<CheckIn>,
+    /// Facts of the last weeks, for one's own timeliness.
+    pub facts: Vec<Fact>,
     /// Days said to be without activity of which a fact is known all the same.
     pub contradicted: BTreeSet<(PersonId, NaiveDate)>,
     /// People that the answer names.
@@ -71,17 +77,47 @@ pub(super) async fn load(
             figures.people = store::person::all(conn, org).await?.into_iter().map(|p| (p.id, p)).collect();
         }
         if let Some([now, before]) = period_of(&command).and_then(|p| periods(person, p, world.now)) {
-            let own = [asker];
-            let of = matches!(command, Command::Me).then_some(&own[..]);
             let (from, to) = (now.0.min(before.0), now.1.max(before.1));
-            figures.check_ins = store::check_in::between(conn, org, of, from, to).await?;
-            figures.contradicted = store::figures::contradicted(conn, org, of, from, to).await?;
-            let teams = managed_teams(person, person.today(world.now));
-            figures.check_ins.retain(|c| of.is_some() || sees(&teams, c.team));
+            if let Command::Me = command {
+                own(conn, world, asker, to, &mut figures).await?;
+            } else {
+                figures.check_ins = store::check_in::between(conn, org, None, from, to).await?;
+                figures.contradicted = store::figures::contradicted(conn, org, None, from, to).await?;
+                let teams = managed_teams(person, person.today(world.now));
+                figures.check_ins.retain(|c| sees(&teams, c.team));
+            }
         }
         loaded.insert(message, figures);
     }
     Ok(loaded)
+}
+
+/// What one's own figures are made of: check-ins of a year for the streak, all else of the weeks that the picture shows.
+async fn own(
+    conn: &mut PgConnection,
+    world: &World,
+    asker: PersonId,
+    today: NaiveDate,
+    figures: &mut Figures,
+) -> Result<()> {
+    let (org, people) = (world.house.org, [asker]);
+    let of = Some(&people[..]);
+    let year_ago = today.checked_sub_days(Days::new(365)).unwrap_or(today);
+    let from = weeks(today).first().map_or(today, |week| week.0);
+    figures.check_ins = store::check_in::between(conn, org, of, year_ago, today).await?;
+    figures.contradicted = store::figures::contradicted(conn, org, of, from, today).await?;
+    figures.facts = store::figures::facts(conn, org, Asked { people: of, from, to: today }).await?;
+    Ok(())
+}
+
+/// The weeks of the picture, oldest first, the last of them still going on.
+fn weeks(today: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+    let monday = today.week(chrono::Weekday::Mon).checked_first_day().unwrap_or(today);
+    let week = |back| {
+        let from = monday.checked_sub_days(Days::new(7 * back))?;
+        Some((from, from.checked_add_days(Days::new(6))?.min(today)))
+    };
+    (0..WEEKS).rev().filter_map(week).collect()
 }
 
 /// Whether a manager of these teams (`None`: of all) sees the figures of a team.
@@ -107,14 +143,42 @@ pub(super) fn answer(world: &mut World, item: &Item, asker: PersonId, command: &
     match command {
         Command::Missing { .. } => missing(world, lang, &figures, this, today),
         Command::Stats { team, .. } => stats(world, lang, &figures, [this, before], today, team.as_deref()),
-        _ => {
-            let view = say::figures::MeView {
-                today,
-                this: (this, within(&figures, this, world.now, |_| true)),
-                before: (before, within(&figures, before, world.now, |_| true)),
-            };
-            say::figures::me(lang, &view)
+        _ => say::commands::not_allowed(lang),
+    }
+}
+
+/// One's own figures, under their picture where there is one.
+pub(super) fn me(world: &mut World, item: &Item, person: PersonId) {
+    let figures = world.figures.remove(&item.id).unwrap_or_default();
+    let (now, lang, chat) = (world.now, world.language(person), item.inbound.chat.id.clone());
+    let Some(today) = world.people.get(&person).map(|p| p.today(now)) else { return };
+    let periods = world.people.get(&person).and_then(|p| periods(p, Period::Week, now));
+    let Some([this, before]) = periods else {
+        return world.say(&chat, say::figures::no_such_period(lang), Some(person));
+    };
+    let of = |days: (NaiveDate, NaiveDate)| {
+        let facts = figures.facts.iter().filter(|f| days.0 <= f.day && f.day <= days.1);
+        within(&figures, days, now, |_| true).with_facts(&facts.copied().collect::<Vec<_>>(), now)
+    };
+    let week = |days: (NaiveDate, NaiveDate)| {
+        let summary = of(days);
+        let completeness = summary.completed.by_rep;
+        say::chart::Week { from: days.0, response: summary.rates.response(), completeness }
+    };
+    let view = say::me::MeView {
+        today,
+        this: (this, of(this)),
+        before: (before, of(before)),
+        streak: streak(&figures.check_ins, now),
+        weeks: weeks(today).into_iter().map(week).collect(),
+    };
+    let said = say::me::me(lang, &view);
+    match say::me::picture(lang, &view) {
+        Some(picture) => {
+            let file = said.under("figures.png", &picture);
+            world.send(&chat, OutboxKind::File, file, Some(person));
         }
+        None => world.say(&chat, said, Some(person)),
     }
 }
 

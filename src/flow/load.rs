@@ -24,6 +24,12 @@ const RECENT_DAYS: u64 = 14;
 /// How far back finished things are loaded for matching.
 const MATCH_DAYS: u64 = 60;
 
+/// Before any day that a record may be of, and within what the database can hold.
+const EVER: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
 /// Loads the world of some updates.
 ///
 /// # Errors
@@ -81,6 +87,7 @@ pub async fn load(
         spoken_of: BTreeSet::new(),
         cards: HashMap::new(),
         figures: HashMap::new(),
+        voices: Default::default(),
         phones: HashMap::new(),
         teams: BTreeMap::new(),
         effects: Effects::default(),
@@ -107,6 +114,7 @@ pub async fn load(
     }
     load_assistants(conn, &mut world, &involved).await?;
     world.skips = super::skip::load(conn, &world, items).await?;
+    super::feedback::load(conn, &mut world, items).await?;
     if items.iter().any(|i| super::times::concerns(&i.inbound)) {
         let senders: Vec<PersonId> = world.identities.values().copied().collect();
         world.zone_talks = store::zone_talk::load(conn, org, &senders).await?;
@@ -232,6 +240,13 @@ async fn load_books(
         .collect();
     let scope = store::record::Scope::standing(Kind::ALL, days_ago(world.now, MATCH_DAYS));
     let mut records = store::record::load(conn, org, &reporting, scope).await?;
+    let closed: Vec<PersonId> = super::own::asks_for_closed(world, items).into_iter().collect();
+    if !closed.is_empty() {
+        let have: BTreeSet<RecordId> = records.iter().map(|r| r.id).collect();
+        let scope = store::record::Scope::standing(&[Kind::Opportunity], EVER);
+        let all = store::record::load(conn, org, &closed, scope).await?;
+        records.extend(all.into_iter().filter(|r| !have.contains(&r.id)));
+    }
     let have: BTreeSet<RecordId> = records.iter().map(|r| r.id).collect();
     let shown = world.changes.values().flatten().filter_map(subject);
     let mut missing: BTreeSet<(Kind, RecordId)> = shown.filter(|(_, id)| !have.contains(id)).collect();

@@ -128,6 +128,7 @@ pub(super) fn read_and_post(
         card::confirm(world, entry);
     }
     Handled {
+        forgotten: false,
         text: Some(text.to_owned()),
         local_date: day,
         substantive: entry.actor == entry.rep,
@@ -180,6 +181,7 @@ pub(super) fn edited(world: &mut World, item: &Item, person: PersonId, message: 
         card::show(world, person, day);
     }
     Handled {
+        forgotten: false,
         text: Some(text.to_owned()),
         local_date: earlier.local_date,
         substantive: !talk,

@@ -2,10 +2,11 @@
 //! changes nothing.
 
 use super::decide::{Handled, Item};
+use super::own::{self, List};
 use super::questions::Tapped;
 use super::report::Entry;
 use super::world::World;
-use super::{card, correct, dialogue, files, prompt, questions, skip, step, times};
+use super::{card, correct, dialogue, feedback, files, prompt, questions, skip, step, times};
 use crate::domain::ledger::Subject;
 use crate::domain::tap::Tap;
 use crate::domain::{MessageId, Outbound, OutboxKind, PersonId};
@@ -58,6 +59,24 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
             None
         }
         Some(Tap::Decide { item: id, accept }) => skip::tapped(world, item, person, id, accept),
+        Some(Tap::Customers { page }) => {
+            own::show(world, item, person, List::Customers, page, false);
+            None
+        }
+        Some(Tap::Deals { of, page }) => {
+            own::show(world, item, person, List::Deals(of), page, false);
+            None
+        }
+        Some(Tap::Feedback { message, way }) => {
+            let (text, told) = feedback::chosen(world, item, person, message, way);
+            handled = told;
+            text
+        }
+        Some(Tap::Rule(figure)) => {
+            let said = say::me::rule(lang, Some(figure), &world.house.rules);
+            world.say(&item.inbound.chat.id, said, Some(person));
+            None
+        }
         Some(Tap::Zone { zone, switch }) => times::tapped(world, item, person, zone, switch),
         Some(Tap::Answer { nonce, answer }) => {
             answer_question(world, item, person, &nonce, Tapped::Answer(answer), &mut handled)
@@ -76,6 +95,10 @@ pub(super) fn tapped(world: &mut World, item: &Item, person: PersonId, tap_id: &
     };
     let answer = Outbound::TapAnswer { tap_id: tap_id.to_owned(), text };
     world.send(&item.inbound.chat.id, OutboxKind::TapAnswer, answer, Some(person));
+    if handled.forgotten {
+        let row = world.effects.outbox.last().map(|row| row.id);
+        world.effects.secret.extend(row);
+    }
     handled
 }
 

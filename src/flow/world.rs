@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::feedback::Voices;
 use super::figures::Figures;
 use crate::domain::book::Book;
 use crate::domain::checkin::{Calendar, CheckIn, Rules};
@@ -128,6 +129,8 @@ pub struct World {
     pub phones: HashMap<PersonId, String>,
     /// What commands of the batch ask for, by their message.
     pub figures: HashMap<MessageId, Figures>,
+    /// What feedback of the batch needs.
+    pub voices: Voices,
     /// What was decided so far.
     pub effects: Effects,
     /// People whose row changes.

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::html::Html;
 use super::words::{Arg, html, plain};
 use super::{Said, button, terms};
-use crate::domain::command::{CommandError, CommandName, ValueError};
+use crate::domain::command::{CommandError, CommandName, Group, ValueError};
+use crate::domain::kpi::Figure;
 use crate::domain::person::{Deed, Language, Role, may};
 use crate::domain::record::Field;
 use crate::domain::tap::Tap;
@@ -25,7 +26,14 @@ pub fn help(lang: Language, roles: &BTreeSet<Role>) -> Said {
     }
     // Whoever has no book of his own names that of another.
     let id = if may(roles, Deed::Own) { SAMPLE_ID } else { SAMPLE_ID_OF_ANOTHER };
-    lines.push(Html::join(CommandName::offered_to(roles).map(|c| help_line(lang, c, id)), "\n"));
+    for group in Group::ALL {
+        let offered = CommandName::offered_to(roles).filter(|c| c.group() == *group);
+        let commands = Html::join(offered.map(|c| help_line(lang, c, id)), "\n");
+        if !commands.is_empty() {
+            let title = html(lang, &format!("help-group-{}", group.name()), &[]);
+            lines.push(Html::join([title, commands], "\n"));
+        }
+    }
     if CommandName::Fix.open_to(roles) {
         let names = FIXABLE.iter().map(|f| terms::field(lang, *f));
         let names = Html::join(names, html(lang, "comma", &[]).as_str());
@@ -94,6 +102,11 @@ pub fn command_error(lang: Language, error: &CommandError) -> Said {
         CommandError::Moment(moment) => {
             let example = sample(CommandName::Later);
             html(lang, "wrong-moment", &[("text", text(moment)), ("example", example)])
+        }
+        CommandError::Figure(figure) => {
+            let name = |f: &Figure| Html::text(&plain(lang, &format!("button-rule-{}", f.name()), &[]));
+            let all = Html::join(Figure::ALL.iter().map(name), html(lang, "comma", &[]).as_str());
+            html(lang, "wrong-figure", &[("text", text(figure)), ("figures", all.into())])
         }
         CommandError::Period(period) => html(lang, "wrong-period", &[("text", text(period))]),
     };

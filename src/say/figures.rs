@@ -18,17 +18,6 @@ use crate::domain::standing::Standing;
 /// First and last day of a period.
 pub type Days = (NaiveDate, NaiveDate);
 
-/// One's own figures, beside those of the period before.
-#[derive(Clone, Copy, Debug)]
-pub struct MeView {
-    /// The reader's own date.
-    pub today: NaiveDate,
-    /// This period.
-    pub this: (Days, Summary),
-    /// The one before.
-    pub before: (Days, Summary),
-}
-
 /// Figures of teams.
 #[derive(Clone, Debug)]
 pub struct StatsView<'a> {
@@ -79,15 +68,6 @@ pub struct PersonRow<'a> {
     pub status: PersonStatus,
 }
 
-/// `/me`.
-pub fn me(lang: Language, view: &MeView) -> Said {
-    let mut page = Page::new(0);
-    page.add(&[html(lang, "me-title", &[])]);
-    page.add(&block(lang, view.this, view.before, view.today));
-    page.add(&[Html::default(), html(lang, "figures-rule", &[])]);
-    page.finish().into()
-}
-
 /// `/stats`.
 pub fn stats(lang: Language, view: &StatsView<'_>) -> Said {
     let mut page = Page::new(200);
@@ -110,7 +90,7 @@ pub fn stats(lang: Language, view: &StatsView<'_>) -> Said {
 }
 
 /// The figures of a period, a line each, with those of the period before beside them.
-fn block(
+pub(super) fn block(
     lang: Language,
     (days, s): (Days, Summary),
     (days_before, b): (Days, Summary),
@@ -141,6 +121,9 @@ fn block(
     }
     if [s, b].iter().any(|s| s.completed.no_activity.num > 0) {
         lines.push(share("figure-no-activity", |s| s.completed.no_activity));
+    }
+    if [s, b].iter().any(|s| s.timeliness.den > 0) {
+        lines.push(share("me-timeliness", |s| s.timeliness));
     }
     if [s, b].iter().any(|s| s.rates.late > 0) {
         lines.push(share("figure-late", |s| s.rates.late()));

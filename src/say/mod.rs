@@ -9,13 +9,17 @@ mod answers;
 pub mod away;
 pub mod calls;
 pub mod card;
+pub mod chart;
 pub mod commands;
 pub mod correct;
 mod day;
+pub mod feedback;
 pub mod figures;
 mod form;
 mod html;
+pub mod me;
 pub mod onboard;
+pub mod own;
 pub mod queue;
 pub mod skip;
 mod terms;
@@ -30,6 +34,8 @@ pub use answers::{
 };
 pub use day::{Ask, later_ask, later_set, moved_to, nudge, prompt};
 pub use html::Html;
+
+use base64::Engine;
 
 use crate::domain::tap::Tap;
 use crate::domain::{Button, Outbound};
@@ -56,6 +62,17 @@ impl Said {
             buttons: self.buttons,
             reply_to: Some(message.into()),
             silent: false,
+        }
+    }
+
+    /// Under a picture (a PNG).
+    pub fn under(self, name: &str, picture: &[u8]) -> Outbound {
+        Outbound::File {
+            name: name.to_owned(),
+            content: base64::engine::general_purpose::STANDARD.encode(picture),
+            caption: self.html.into_string(),
+            buttons: self.buttons,
+            picture: true,
         }
     }
 

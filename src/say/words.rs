@@ -23,10 +23,10 @@ pub(super) type Files = &'static [(&'static str, &'static str)];
 pub(super) fn files(lang: Language) -> Files {
     match lang {
         Language::En => {
-            files!("en": "terms", "day", "card", "onboard", "answers", "away", "times", "commands", "correct", "figures")
+            files!("en": "terms", "day", "card", "onboard", "answers", "away", "times", "commands", "correct", "figures", "me", "own", "feedback")
         }
         Language::Zh => {
-            files!("zh-CN": "terms", "day", "card", "onboard", "answers", "away", "times", "commands", "correct", "figures")
+            files!("zh-CN": "terms", "day", "card", "onboard", "answers", "away", "times", "commands", "correct", "figures", "me", "own", "feedback")
         }
     }
 }

@@ -5,8 +5,8 @@ use sqlx::PgConnection;
 
 use super::identity::Identity;
 use super::{
-    Result, change, check_in, identity, invite, message, outbox, person, place, question, record, review,
-    zone_talk,
+    Result, change, check_in, feedback, identity, invite, message, outbox, person, place, question, record,
+    review, zone_talk,
 };
 use crate::domain::OrgId;
 use crate::domain::effect::{Effects, Joined};
@@ -29,7 +29,10 @@ pub async fn apply(conn: &mut PgConnection, org: OrgId, salt: &[u8], effects: &E
     review::put(conn, org, &effects.reviews).await?;
     zone_talk::put(conn, org, &effects.zone_talks).await?;
     place::put(conn, org, &effects.places).await?;
-    outbox::insert(conn, org, &effects.outbox).await
+    outbox::insert(conn, org, &effects.outbox).await?;
+    feedback::put(conn, org, &effects.feedback).await?;
+    feedback::forget_sent(conn, org, &effects.secret).await?;
+    feedback::forget(conn, org, &effects.forget).await
 }
 
 /// People who join: themselves with their grants, where they are reached, and their invites as redeemed.

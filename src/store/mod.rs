@@ -21,6 +21,7 @@ pub mod check_in;
 pub mod clock;
 mod db;
 mod error;
+pub mod feedback;
 pub mod figures;
 pub mod identity;
 pub mod inbox;

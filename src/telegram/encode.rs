@@ -82,12 +82,17 @@ pub(super) fn encode(chat: &str, what: &Outbound, card: Option<&str>) -> Result<
             }
             _ => json(&text(chat, html, buttons)),
         },
-        Outbound::File { name, content, caption, picture } => {
+        Outbound::File { name, content, caption, buttons, picture } => {
             let bytes = base64::engine::general_purpose::STANDARD.decode(content);
             let (method, part) = if *picture { ("SendPhoto", "photo") } else { ("SendDocument", "document") };
             let mut fields = vec![("chat_id", chat.to_string())];
             if !caption.is_empty() {
                 fields.push(("caption", caption.clone()));
+                fields.push(("parse_mode", "HTML".to_owned()));
+            }
+            if !buttons.is_empty() {
+                let keyboard = serde_json::to_string(&keyboard(buttons)).map_err(|_| EncodeError::Json)?;
+                fields.push(("reply_markup", keyboard));
             }
             let bytes = bytes.map_err(|_| EncodeError::File)?;
             Ok(Request { method, body: Body::File { fields, part, name: name.clone(), bytes }, edits: None })

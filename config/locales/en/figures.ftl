@@ -1,6 +1,5 @@
 # Figures, and lists of people.
 
-me-title = <b>Your figures</b>
 stats-title = <b>Team figures</b>
 stats-title-team = <b>{ $team }</b>
 stats-reps = <b>By person</b> (answered · median time · complete)
@@ -24,7 +23,6 @@ figure-aside = Days in no figure: { $days }
 aside-open = { $count } still open
 aside-excused = { $count } excused
 aside-out = { $count } that I failed to ask about
-figures-rule = A day counts once its cutoff has passed. Days off, excused days and days when my question didn't reach you never count.
 figures-more = … and { $count } more.
 missing-title = <b>{ $count } of { $asked } not answered</b> · { $days }
 missing-none = None of { $asked } is missing · { $days }

@@ -21,6 +21,7 @@ month-11 = Nov
 month-12 = Dec
 date = { $weekday } { $day } { $month }
 date-year = { $weekday } { $day } { $month } { $year }
+date-short = { $day } { $month }
 days = { $from } – { $to }
 days-open = from { $from }
 duration-moment = under a minute

@@ -1,6 +1,5 @@
 # 数据，以及人员名单。
 
-me-title = <b>你的数据</b>
 stats-title = <b>团队数据</b>
 stats-title-team = <b>{ $team }</b>
 stats-reps = <b>按人查看</b>（回复率 · 用时中位数 · 完整度）
@@ -24,7 +23,6 @@ figure-aside = 不计入：{ $days }
 aside-open = { $count }天还没截止
 aside-excused = { $count }天免计
 aside-out = { $count }天是我没问到
-figures-rule = 过了截止时间才计入。休息日、免计的日子，还有我没问到你的日子，都不计入。
 figures-more = ……另有{ $count }条。
 missing-title = <b>{ $asked }人次中{ $count }人次还没回复</b> · { $days }
 missing-none = { $asked }人次，没有缺的 · { $days }

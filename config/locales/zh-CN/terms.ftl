@@ -21,6 +21,7 @@ month-11 = 11月
 month-12 = 12月
 date = { $month }{ $day }日（{ $weekday }）
 date-year = { $year }年{ $month }{ $day }日（{ $weekday }）
+date-short = { $number }/{ $day }
 days = { $from }至{ $to }
 days-open = { $from }起
 duration-moment = 不到1分钟

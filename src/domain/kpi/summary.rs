@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Completed, Latencies, Rates, completed, latencies};
+use super::{Completed, Fact, Latencies, Rates, Ratio, completed, latencies, timeliness};
 use crate::domain::PersonId;
 use crate::domain::checkin::CheckIn;
 
-/// Response rate, latency and completeness of some check-ins, pooled.
+/// Response rate, latency and completeness of some check-ins, and timeliness of facts, pooled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// How they were answered.
@@ -17,6 +17,8 @@ pub struct Summary {
     pub latencies: Option<Latencies>,
     /// How fully.
     pub completed: Completed,
+    /// How soon; nothing unless [`Self::with_facts`] was told.
+    pub timeliness: Ratio,
 }
 
 impl Summary {
@@ -31,6 +33,13 @@ impl Summary {
             rates: Rates::of(check_ins.clone(), now),
             latencies: latencies(check_ins.clone(), now),
             completed: completed(check_ins, contradicted, now),
+            timeliness: Ratio::default(),
         }
+    }
+
+    /// The same with the timeliness of facts.
+    #[must_use]
+    pub fn with_facts(self, facts: &[Fact], now: DateTime<Utc>) -> Self {
+        Self { timeliness: timeliness(facts, now), ..self }
     }
 }

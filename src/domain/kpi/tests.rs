@@ -76,6 +76,32 @@ fn rates_of_a_week() {
 }
 
 #[test]
+fn a_streak_passes_over_what_nobody_is_held_to() {
+    let yes = |on| answered(on, t(on, 18), None);
+    let late = |on| answered(on, t(on + 2, 18), None);
+    let excused = |on| CheckIn { excused: Some((Excuse::Leave, None)), ..sent(on) };
+    let missed = |on| CheckIn { delivery: Delivery::Missed, sent_at: None, ..sent(on) };
+    let assisted = |on| CheckIn { assisted_at: Some(t(on, 20)), ..sent(on) };
+    for (days, (streak_days, n)) in [
+        (vec![], (0, 0)),
+        (vec![sent(8)], (0, 0)),
+        (vec![yes(8)], (1, 1)),
+        (vec![yes(5), yes(6), yes(7), sent(8)], (3, 3)),
+        (vec![yes(5), excused(6), missed(7), yes(8)], (2, 2)),
+        (vec![yes(4), sent(5), yes(6), yes(7), yes(8)], (3, 5)),
+        (vec![yes(4), yes(5), late(6), sent(8)], (0, 3)),
+        (vec![yes(4), assisted(5), yes(6)], (1, 3)),
+        (vec![yes(7), assisted(8)], (1, 1)),
+        (vec![excused(7), excused(8)], (0, 0)),
+        // In whatever order they come.
+        (vec![yes(8), sent(5), yes(7), yes(6)], (3, 4)),
+    ] {
+        let found = streak(&days, t(8, 21));
+        assert_eq!((found.days, found.n), (streak_days, n), "{days:#?}");
+    }
+}
+
+#[test]
 fn what_leaves_the_base() {
     let now = t(29, 0);
     let with = |delivery, excused| {

@@ -12,13 +12,18 @@
 //! /later [MOMENT]
 //! /stats [PERIOD] [TEAM…]      /missing [PERIOD]  /for WHO[:] TEXT…
 //! /language LANGUAGE           /timezone [ZONE or city or UTC+8]
+//! /me [rules]                  /rule [FIGURE]
+//! /customers [PAGE]            /deals [open | STAGE] [PAGE]
+//! /feedback [name | anon] TEXT…    /feedback TOKEN    /reply ID TEXT…
 //! /leave [DAYS | off]          /time [TIME | off]
 //! ```
 
 mod answer;
 mod clock;
+mod feedback;
 mod later;
 mod leave;
+mod list;
 mod period;
 mod target;
 mod value;
@@ -29,10 +34,13 @@ use chrono_tz::Tz;
 use unicode_normalization::UnicodeNormalization;
 
 pub use answer::{Reply, reply};
+pub use feedback::FeedbackWish;
 pub use leave::{Leave, leave};
 pub use value::{ValueEnv, meant, value, value_or_none};
 
 use crate::domain::command::{CommandError, CommandName, ItemId};
+use crate::domain::holding::DealsOf;
+use crate::domain::kpi::Figure;
 use crate::domain::later::Later;
 use crate::domain::period::Period;
 use crate::domain::person::Language;
@@ -51,6 +59,23 @@ pub enum Command {
     Help,
     /// One's own figures.
     Me,
+    /// One's own customers.
+    Customers {
+        /// The page, from 1.
+        page: usize,
+    },
+    /// One's own deals.
+    Deals {
+        /// Which; the open ones where none were named.
+        of: DealsOf,
+        /// The page, from 1.
+        page: usize,
+    },
+    /// How a figure is counted.
+    Rule {
+        /// Which; none for all.
+        figure: Option<Figure>,
+    },
     /// The day's card again.
     Today,
     /// Figures of teams.
@@ -64,6 +89,18 @@ pub enum Command {
     Missing {
         /// For which period; today where none was named.
         period: Period,
+    },
+    /// Tell the managers something.
+    Feedback {
+        /// What is wished.
+        wish: FeedbackWish,
+    },
+    /// Answer a feedback.
+    Reply {
+        /// Its number.
+        number: i64,
+        /// The answer.
+        text: String,
     },
     /// What waits to be looked at.
     Queue,
@@ -159,9 +196,14 @@ impl Command {
             Self::Start { .. } => CommandName::Start,
             Self::Help => CommandName::Help,
             Self::Me => CommandName::Me,
+            Self::Customers { .. } => CommandName::Customers,
+            Self::Deals { .. } => CommandName::Deals,
+            Self::Rule { .. } => CommandName::Rule,
             Self::Today => CommandName::Today,
             Self::Stats { .. } => CommandName::Stats,
             Self::Missing { .. } => CommandName::Missing,
+            Self::Feedback { .. } => CommandName::Feedback,
+            Self::Reply { .. } => CommandName::Reply,
             Self::Queue => CommandName::Queue,
             Self::Calls => CommandName::Calls,
             Self::Show { .. } => CommandName::Show,
@@ -222,8 +264,18 @@ fn arguments(command: CommandName, args: &str) -> Result<Command, CommandError> 
             Command::Start { code: Some(args).filter(|a| !a.is_empty()).map(str::to_owned) }
         }
         CommandName::Help => Command::Help,
+        CommandName::Me if words.rules.get(args).is_some() => Command::Rule { figure: None },
         CommandName::Me => Command::Me,
+        CommandName::Customers => Command::Customers { page: list::page(args, command)? },
+        CommandName::Deals => list::deals(args)?,
+        CommandName::Rule if args.is_empty() => Command::Rule { figure: None },
+        CommandName::Rule => {
+            let figure = words.figures.get(args).ok_or_else(|| CommandError::Figure(args.to_owned()))?;
+            Command::Rule { figure: Some(figure) }
+        }
         CommandName::Today => Command::Today,
+        CommandName::Feedback => Command::Feedback { wish: feedback::wish(args) },
+        CommandName::Reply => feedback::reply(args)?,
         CommandName::Queue => Command::Queue,
         CommandName::Calls => Command::Calls,
         CommandName::Show => Command::Show { id: target::only_id(command, args)? },

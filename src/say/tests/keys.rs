@@ -10,7 +10,8 @@ use regex::Regex;
 use super::super::html::{Html, tests::check};
 use super::super::words::files;
 use crate::domain::checkin::Excuse;
-use crate::domain::command::CommandName;
+use crate::domain::command::{CommandName, Group};
+use crate::domain::kpi::Figure;
 use crate::domain::media::FileKind;
 use crate::domain::person::{Language, Role};
 use crate::domain::record::{CustomerKind, Kind, NotTold, Origin, RecordState, StepStatus};
@@ -122,6 +123,9 @@ fn families() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("command", commands()),
         ("usage", commands()),
         ("sample", words(["amount", "stage", "due", "phone", "name", "date", "to"])),
+        ("help-group", words(Group::ALL.iter().map(|g| g.name()))),
+        ("rule", words(Figure::ALL.iter().map(|f| f.name()))),
+        ("button-rule", words(Figure::ALL.iter().map(|f| f.name()))),
         ("weekday", (1..=7).map(|n| n.to_string()).collect()),
         ("month", (1..=12).map(|n| n.to_string()).collect()),
     ])

@@ -6,17 +6,19 @@ use uuid::Uuid;
 
 use super::super::Said;
 use super::super::correct::{self, Corrected};
-use super::super::figures::{self, MeView, MissingRow, PersonRow, RepRow, StatsView};
+use super::super::figures::{self, MissingRow, PersonRow, RepRow, StatsView};
+use super::super::me::{self, MeView};
 use super::super::queue::{RepQueue, queue};
 use super::day::Day;
 use super::samples::{day, today};
 use crate::domain::TeamId;
-use crate::domain::checkin::Latency;
+use crate::domain::checkin::{Latency, Rules};
 use crate::domain::command::ItemId;
-use crate::domain::kpi::{Completed, Latencies, Rates, Ratio, Summary};
+use crate::domain::kpi::{Completed, Figure, Latencies, Rates, Ratio, Streak, Summary};
 use crate::domain::person::{Language, PersonStatus, Role};
 use crate::domain::record::{Field, Kind};
 use crate::domain::standing::Standing;
+use crate::domain::tap::Tap;
 
 pub(super) fn corrections(lang: Language, name: &str, add: &mut impl FnMut(&str, Said)) {
     let full = Day::full();
@@ -92,14 +94,25 @@ fn summary() -> Summary {
             corrected: Ratio { num: 47, den: 50 },
             no_activity: Ratio { num: 2, den: 10 },
         },
+        timeliness: Ratio { num: 30, den: 32 },
     }
+}
+
+fn me_view(this: (figures::Days, Summary), before: (figures::Days, Summary)) -> MeView {
+    let streak = Streak { days: this.1.rates.answered, n: this.1.rates.base };
+    MeView { today: today(), this, before, streak, weeks: Vec::new() }
 }
 
 pub(super) fn figures(lang: Language, name: &str, add: &mut impl FnMut(&str, Said)) {
     let this = ((day("2026-11-23"), today()), summary());
     let before = ((day("2026-11-16"), day("2026-11-18")), Summary::default());
-    add("me", figures::me(lang, &MeView { today: today(), this, before }));
-    add("me, no data", figures::me(lang, &MeView { today: today(), this: before, before }));
+    add("me", me::me(lang, &me_view(this, before)));
+    add("me, no data", me::me(lang, &me_view(before, before)));
+    let rules = Rules::default();
+    add("rules", me::rule(lang, None, &rules));
+    for figure in Figure::ALL {
+        add(&format!("rule {}", figure.name()), me::rule(lang, Some(*figure), &rules));
+    }
     let row = |summary| RepRow { name, summary };
     let reps = vec![row(summary()), row(Summary::default())];
     let mut view = StatsView { today: today(), team: Some(name), this, before, reps };
@@ -130,8 +143,21 @@ pub(super) fn figures(lang: Language, name: &str, add: &mut impl FnMut(&str, Sai
 #[test]
 fn figures_without_data_say_so_and_never_give_a_latency_without_a_rate() {
     let before = ((day("2026-11-16"), day("2026-11-18")), Summary::default());
-    let seen = figures::me(Language::En, &MeView { today: today(), this: before, before }).html.visible();
+    let seen = me::me(Language::En, &me_view(before, before)).html.visible();
     assert!(seen.contains("Answered: – ·") && !seen.contains("within"), "{seen}");
+    assert!(seen.contains("Days in a row: – (n = 0)"), "{seen}");
+}
+
+#[test]
+fn own_figures_fit_under_a_picture() {
+    for lang in Language::ALL {
+        let this = ((day("2025-12-29"), day("2026-01-04")), summary());
+        let said = me::me(*lang, &me_view(this, this));
+        assert!(said.html.units() <= 1024, "{}: {}", lang.name(), said.html.units());
+        let taps: Vec<_> = said.buttons.iter().flatten().map(|b| Tap::read(&b.data)).collect();
+        assert_eq!(taps.len(), Figure::ALL.len());
+        assert!(taps.iter().all(|t| matches!(t, Some(Tap::Rule(_)))));
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod away;
 pub(super) mod day;
 mod keys;
 mod later;
+mod own;
 mod prompts;
 pub(super) mod samples;
 mod sheets;

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::super::html::tests::check;
-use super::super::{Said, correct, figures, queue};
+use super::super::{Said, correct, figures, me, queue};
 use super::samples::{day, id, moment, money, review, text, today};
 use crate::domain::checkin::{Excuse, Latency};
 use crate::domain::effect::{Review, ReviewKind};
-use crate::domain::kpi::{Completed, Latencies, Rates, Ratio, Summary};
+use crate::domain::kpi::{Completed, Latencies, Rates, Ratio, Streak, Summary};
 use crate::domain::ledger::{Change, Subject, Way};
 use crate::domain::person::{Language, PersonStatus, Role};
 use crate::domain::reading::Stage;
@@ -19,7 +19,7 @@ use crate::domain::record::{Field, Kind, NotTold, RecordState, Value};
 use crate::domain::standing::Standing;
 use crate::domain::{ChangeId, PersonId, RecordId};
 use correct::Corrected;
-use figures::{MeView, MissingRow, PersonRow, RepRow, StatsView};
+use figures::{MissingRow, PersonRow, RepRow, StatsView};
 
 /// A week with something of everything.
 fn full() -> Summary {
@@ -31,7 +31,8 @@ fn full() -> Summary {
         corrected: Ratio { num: 12, den: 12 },
         no_activity: Ratio { num: 1, den: 5 },
     };
-    Summary { rates, latencies: Some(Latencies { p50: at(35), p90: at(150), n: 4 }), completed }
+    let timeliness = Ratio { num: 11, den: 12 };
+    Summary { rates, latencies: Some(Latencies { p50: at(35), p90: at(150), n: 4 }), completed, timeliness }
 }
 
 const WEEK: (&str, &str) = ("2026-11-23", "2026-11-25");
@@ -41,8 +42,10 @@ fn days((from, to): (&str, &str)) -> figures::Days {
     (day(from), day(to))
 }
 
-fn me(lang: Language, this: Summary, before: Summary) -> Said {
-    figures::me(lang, &MeView { today: today(), this: (days(WEEK), this), before: (days(BEFORE), before) })
+fn own(lang: Language, this: Summary, before: Summary) -> Said {
+    let streak = Streak { days: 3, n: 20 };
+    let (this, before) = ((days(WEEK), this), (days(BEFORE), before));
+    me::me(lang, &me::MeView { today: today(), this, before, streak, weeks: Vec::new() })
 }
 
 fn stats<'a>(lang: Language, team: Option<&'a str>, reps: Vec<RepRow<'a>>) -> Said {
@@ -138,7 +141,7 @@ fn reads(said: &Said, lines: &[&str]) {
 #[test]
 fn own_figures_stand_beside_those_before() {
     reads(
-        &me(Language::En, full(), Summary::default()),
+        &own(Language::En, full(), Summary::default()),
         &[
             "Your figures",
             "Mon 23 Nov – Wed 25 Nov",
@@ -152,10 +155,10 @@ fn own_figures_stand_beside_those_before() {
             "Fields filled: 75% (9 of 12) · before –",
             "Fields filled after corrections: 100% (12 of 12) · before –",
             "Days with nothing to report: 20% (1 of 5) · before –",
+            "Told in time: 92% (11 of 12) · before –",
             "Answered after the cutoff: 20% (1 of 5) · before –",
             "Days in no figure: 1 still open, 2 excused, 1 that I failed to ask about",
-            "",
-            "A day counts once its cutoff has passed. Days off, excused days and days when my question didn't reach you never count.",
+            "Days in a row: 3 (n = 20)",
         ],
     );
 }
@@ -163,7 +166,7 @@ fn own_figures_stand_beside_those_before() {
 #[test]
 fn where_there_is_nothing_to_divide_by_there_is_no_percentage() {
     for lang in Language::ALL {
-        let seen = me(*lang, Summary::default(), Summary::default()).html.visible();
+        let seen = own(*lang, Summary::default(), Summary::default()).html.visible();
         assert!(!seen.contains('%') && seen.contains('–'), "{seen}");
         assert!(!seen.contains("0 of") && !seen.contains("0/0"), "{seen}");
     }

@@ -42,6 +42,8 @@ fn all(lang: Language, name: &str) -> Vec<(String, Said)> {
     add("prompt, reported already", say::prompt(&who, &reported, &Open::default(), Ask::Answers));
     super::prompts::prompts(lang, name, &mut add);
     super::prompts::call_lists(lang, name, &mut add);
+    super::own::lists(lang, name, &mut add);
+    super::own::voices(lang, name, &mut add);
     cards(lang, name, &mut add);
     coming_in(lang, name, &mut add);
     for (what, said) in [

@@ -72,8 +72,12 @@ pub async fn settle(
         Verdict::InDoubt { error } => ("in_doubt", Some(End::InDoubt), None, None, Some(error)),
     };
     let done = sqlx::query!(
-        "UPDATE outbox SET state = $4, lease_until = NULL, external_id = $5, retry_at = $6, error = $7, finished_at = $8
-         WHERE org_id = $1 AND outbox_id = $2 AND state = 'sending' AND attempt_id = $3",
+        r#"UPDATE outbox SET state = $4, lease_until = NULL, retry_at = $6, error = $7, finished_at = $8,
+               external_id = CASE WHEN forget THEN NULL ELSE $5::text END,
+               chat_id = CASE WHEN forget AND $8::timestamptz IS NOT NULL THEN '' ELSE chat_id END,
+               person_id = CASE WHEN forget AND $8::timestamptz IS NOT NULL THEN NULL ELSE person_id END,
+               payload = CASE WHEN forget AND $8::timestamptz IS NOT NULL THEN '{}'::jsonb ELSE payload END
+         WHERE org_id = $1 AND outbox_id = $2 AND state = 'sending' AND attempt_id = $3"#,
         org.0,
         row.id.0,
         row.attempt.0,

@@ -96,12 +96,19 @@ fn a_file_goes_as_a_form() {
     let file = |picture| Outbound::File {
         name: "week.csv".into(),
         content: "YSxiCg==".into(),
-        caption: "The week".into(),
+        caption: "<b>The week</b>".into(),
+        buttons: vec![vec![Button { text: "More".into(), data: "more:1".into() }]],
         picture,
     };
     for (picture, method, part) in [(false, "SendDocument", "document"), (true, "SendPhoto", "photo")] {
         let request = encode("42", &file(picture), None).unwrap();
-        let fields = vec![("chat_id", "42".to_owned()), ("caption", "The week".to_owned())];
+        let keyboard = r#"{"inline_keyboard":[[{"text":"More","callback_data":"more:1"}]]}"#;
+        let fields = vec![
+            ("chat_id", "42".to_owned()),
+            ("caption", "<b>The week</b>".to_owned()),
+            ("parse_mode", "HTML".to_owned()),
+            ("reply_markup", keyboard.to_owned()),
+        ];
         let body = Body::File { fields, part, name: "week.csv".into(), bytes: b"a,b\n".to_vec() };
         assert_eq!(request, Request { method, body, edits: None });
     }
@@ -110,8 +117,13 @@ fn a_file_goes_as_a_form() {
 #[test]
 fn what_can_not_be_sent_says_so() {
     let reaction = Outbound::Reaction { message_id: "x".into(), emoji: "👍".into() };
-    let file =
-        Outbound::File { name: "n".into(), content: "!".into(), caption: String::new(), picture: false };
+    let file = Outbound::File {
+        name: "n".into(),
+        content: "!".into(),
+        caption: String::new(),
+        buttons: Vec::new(),
+        picture: false,
+    };
     for (chat, what, expected) in [
         ("+49 170", Outbound::Leave, EncodeError::Chat),
         ("42", reaction, EncodeError::Message),

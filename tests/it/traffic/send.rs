@@ -49,6 +49,7 @@ async fn every_kind_of_thing_is_sent() {
         name: if picture { "week.png" } else { "week.csv" }.into(),
         content: if picture { png } else { "LA==" }.into(),
         caption: "The week".into(),
+        buttons: Vec::new(),
         picture,
     };
     let rows = [
