@@ -31,6 +31,7 @@ COMMENT ON COLUMN feedback.person_id IS 'Null where it came without a name.';
 COMMENT ON COLUMN feedback.message_id IS 'The message that it was, where it came with a name.';
 COMMENT ON COLUMN feedback.token_hash IS 'Of the token that the sender''s chat alone shows, with which he fetches the answer.';
 COMMENT ON COLUMN feedback.day IS 'When it came: the day by UTC, and no more.';
+COMMENT ON COLUMN feedback.answered_on IS 'When it was answered last: the day by UTC.';
 SELECT rapport_protect('feedback');
 
 ALTER TABLE org ADD COLUMN feedbacks bigint NOT NULL DEFAULT 0;

@@ -57,7 +57,7 @@ pub(super) async fn load(conn: &mut PgConnection, world: &mut World, items: &[&I
                 match wish {
                     FeedbackWish::Show => wanted.newest = NEWEST,
                     FeedbackWish::Fetch { token } => wanted.tokens.push(hash(&token)),
-                    FeedbackWish::Say { .. } => new += 1,
+                    FeedbackWish::Say { way, .. } => new += i64::from(way.is_some()),
                 }
             }
             Command::Reply { number, .. } => {

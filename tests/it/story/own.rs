@@ -23,7 +23,7 @@ async fn what_a_rep_has_comes_with_what_is_missing_and_can_be_fixed_from_the_lis
     assert!(none.contains("no customers yet"), "{none}");
     let none = ask(&rep, "/deals").await;
     assert!(none.text.contains("no deals here (open)"), "{}", none.text);
-    assert_eq!(labels(&none), ["Show won", "Show lost"]);
+    assert_eq!(labels(&none), ["Show Won", "Show Lost"]);
 
     story.move_to("2026-03-02T16:50:00Z").await;
     rep.text("Visited Haida Foods. Quoted 35k for trucks.");
