@@ -97,7 +97,7 @@ pub fn read_token(text: &str) -> Option<String> {
     let text = text.trim().to_ascii_lowercase();
     let groups: Vec<&str> = text.split('-').collect();
     let is_group = |g: &&str| g.len() == GROUP && g.bytes().all(|b| LETTERS.contains(&b));
-    (groups.len() == GROUPS && groups.iter().all(|g| is_group(&g))).then_some(text)
+    (groups.len() == GROUPS && groups.iter().all(is_group)).then_some(text)
 }
 
 #[cfg(test)]
