@@ -14,7 +14,7 @@ timezone-set = Your time zone is now { $timezone }, where it's { $time }. It app
 timezone-same = Your time zone is { $timezone } already; it's { $time } there.
 timezone-unknown = I don't know the time zone “{ $text }”. Write a city, { $example }, or send me your location now (📎, Location).
 timezone-near = I don't know the time zone “{ $text }”. Did you mean { $timezone }?
-timezone-elsewhere = It looks as if you were in { $timezone }, where it's { $time }. Shall I ask you by that clock from your next check-in on? You can also write { $example }.
+timezone-elsewhere = That place has another time zone, { $timezone }, where it's { $time }. Shall I ask you by that clock from your next check-in on? You can also write { $example }.
 timezone-kept = All right, your time zone stays { $timezone }.
 timezone-nowhere = I can't tell the time zone of that place, so nothing was changed. Write a city, { $example }.
 

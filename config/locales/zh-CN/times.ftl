@@ -14,7 +14,7 @@ timezone-set = 你的时区已改为 { $timezone }，那边现在是 { $time }�
 timezone-same = 你的时区本来就是 { $timezone }，那边现在是 { $time }。
 timezone-unknown = 没有“{ $text }”这个时区。写城市名就行，比如 { $example }，或者现在把位置发给我（📎，位置）。
 timezone-near = 没有“{ $text }”这个时区，是不是 { $timezone }？
-timezone-elsewhere = 看起来你到了 { $timezone }，那边现在是 { $time }。从下一次提问起，要按那边的时间吗？也可以发 { $example }。
+timezone-elsewhere = 那里是另一个时区（{ $timezone }），现在是 { $time }。从下一次提问起，要按那边的时间吗？也可以发 { $example }。
 timezone-kept = 好的，时区还是 { $timezone }。
 timezone-nowhere = 看不出那里的时区，没有改动。写城市名就行，比如 { $example }。
 
