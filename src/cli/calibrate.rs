@@ -52,6 +52,7 @@ pub(super) fn run(args: &CalibrateArgs) -> Result<()> {
         row("sure by cross-validation", found.sure),
     ];
     rows.extend(found.tenths.iter().map(|(from, share)| row(&format!("likelihood {from:.1}"), *share)));
+    rows.extend(found.bars.iter().map(|(bar, share)| row(&format!("above a bar of {bar}"), *share)));
     table(&["updates", "n", "right", "share"], &rows)?;
     line(format_args!(
         "bar: {}; with the weights in use: F1 {:.3}, exact {:.3}, recorded without asking {:.3}",
