@@ -10,6 +10,7 @@ mod database;
 mod figures;
 mod house;
 mod pg;
+mod replies;
 mod say;
 mod schedule;
 mod store;
