@@ -130,7 +130,7 @@ pub fn later_set(lang: Language, check_in: &CheckIn, at: DateTime<Utc>) -> Html 
 /// The answer to `/later` without a moment.
 pub fn later_ask(lang: Language, check_in: &CheckIn, now: DateTime<Utc>) -> Said {
     let buttons = buttons::later(lang, check_in, &Later::offers(check_in, now));
-    Said { html: html(lang, "later-ask", &[]), buttons: vec![buttons] }
+    Said { html: html(lang, "later-ask", &[]), buttons }
 }
 
 /// What is open, a section for each kind.

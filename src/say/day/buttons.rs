@@ -2,6 +2,7 @@
 //! for one, and what two of these lead to.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use unicode_width::UnicodeWidthStr;
 
 use super::super::words::plain;
 use super::super::{button, form};
@@ -13,6 +14,9 @@ use crate::domain::hours::local_day;
 use crate::domain::later::Later;
 use crate::domain::person::Language;
 use crate::domain::tap::{StepDeed, Tap};
+
+/// The longest text of one of three buttons in a row of a narrow phone, in columns.
+const THIRD: usize = 12;
 
 type Rows = Vec<Vec<Button>>;
 
@@ -35,7 +39,7 @@ pub(super) fn under_prompt(lang: Language, check_in: &CheckIn, open: &Open<'_>, 
             rows.push([later, away].into_iter().flatten().collect());
         }
         Ask::Later(now) => {
-            rows.push(later(lang, check_in, &Later::offers(check_in, now)));
+            rows.extend(later(lang, check_in, &Later::offers(check_in, now)));
             rows.push(back().into_iter().collect());
         }
         Ask::Away(today) => {
@@ -54,7 +58,8 @@ pub(super) fn under_prompt(lang: Language, check_in: &CheckIn, open: &Open<'_>, 
 pub(super) fn under_nudge(lang: Language, check_in: &CheckIn, now: DateTime<Utc>) -> Rows {
     let nothing = Tap::NothingToReport { date: check_in.local_date };
     let nothing = button(plain(lang, "button-nothing", &[]), &nothing);
-    let rows = [nothing.into_iter().collect(), later(lang, check_in, &Later::offers(check_in, now))];
+    let mut rows: Rows = vec![nothing.into_iter().collect()];
+    rows.extend(later(lang, check_in, &Later::offers(check_in, now)));
     rows.into_iter().filter(|row: &Vec<Button>| !row.is_empty()).collect()
 }
 
@@ -91,8 +96,8 @@ fn day_word(lang: Language, day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// Moments to be asked again at.
-pub(super) fn later(lang: Language, check_in: &CheckIn, offers: &[(Later, DateTime<Utc>)]) -> Vec<Button> {
+/// Moments to be asked again at: in one row where their words fit into it, else the last stands by itself.
+pub(super) fn later(lang: Language, check_in: &CheckIn, offers: &[(Later, DateTime<Utc>)]) -> Rows {
     let made = |(later, at): &(Later, DateTime<Utc>)| {
         let local = at.with_timezone(&check_in.timezone);
         let time = form::time(local.time());
@@ -106,5 +111,8 @@ pub(super) fn later(lang: Language, check_in: &CheckIn, offers: &[(Later, DateTi
         };
         button(text, &Tap::Later { date: check_in.local_date, when: Some(*later) })
     };
-    offers.iter().filter_map(made).collect()
+    let mut row: Vec<Button> = offers.iter().filter_map(made).collect();
+    let is_long = |b: &Button| UnicodeWidthStr::width(b.text.as_str()) > THIRD;
+    let alone = if row.len() > 2 && row.iter().any(is_long) { row.pop() } else { None };
+    [Some(row), alone.map(|b| vec![b])].into_iter().flatten().collect()
 }

@@ -194,7 +194,10 @@ fn a_nudge_says_what_is_missing() {
     let text = said.html.visible();
     assert!(text.contains("call") && !text.contains("write"), "{text}");
     assert_eq!(taps(&said)[0], [Tap::NothingToReport { date: today() }]);
-    assert_eq!(taps(&said)[1].len(), 3, "an hour, 20:00, tomorrow");
+    let later = |said: &Said| said.buttons[1..].iter().map(Vec::len).collect::<Vec<_>>();
+    assert_eq!(later(&said), [2, 1], "an hour, 20:00; tomorrow 08:30 is too long for a third of a row");
+    let chinese = say::nudge(&person("林晓", Language::Zh), &nudged, &open, moment(ASKED));
+    assert_eq!(later(&chinese), [3]);
     assert!(
         text.contains("today") && !text.contains("25 Nov"),
         "the day has a shorter name while it lasts: {text}"
