@@ -1,12 +1,14 @@
 //! Answers to an open question of the bot: bare values (`13912345678`, `head of purchasing`, `五五开吧`), and the
 //! ways of not answering (`skip`, `不知道`, `later`).
 
+use super::corrected;
 use super::entity::date::Direction;
 use super::entity::{EntityKind, Quantity, Value};
 use super::lexicon::class::Class;
 use super::mood;
 use super::scene::Scene;
 use super::token::What;
+use super::updates::Draft;
 use crate::domain::reading::{
     Answer, Asked, CustomerFact, Fact, NextStepFact, OpportunityFact, OrderFact, SatisfactionFact, Span,
     Update,
@@ -138,6 +140,14 @@ pub(crate) fn bare(s: &Scene<'_>, asked: &Asked) -> Option<Update> {
             spanned(Fact::Satisfaction(SatisfactionFact { customer, score, date: None }), e.span)
         }
         _ => None,
+    }
+}
+
+/// An amount alone is the order's, if its amount was asked for.
+pub(crate) fn as_asked(s: &Scene<'_>, drafts: &mut [Draft]) {
+    let order = |a: &&Asked| a.field == "amount" && a.kind.as_deref() == Some("order");
+    if let (Some(_), [draft]) = (s.input.asked.as_ref().filter(order), drafts) {
+        corrected::as_order(&mut draft.update.fact);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Corrections of what an earlier message said (`sorry, 35k`, `不对，是周四`): which update of the context a reading
-//! replaces. Only a text that opens as a correction is one; what it names anew must have been said before.
+//! replaces. Only a text that opens as a correction is one, or sets one amount
+//! against another, or is a value alone in reply to a card; what it names anew must have been said before.
 
 use super::entity::Value as Entity;
 use super::entity::date::{Direction, resolve};
@@ -8,7 +9,7 @@ use super::updates::Draft;
 use crate::domain::reading::{Fact, NextStepFact, OpportunityFact, OrderFact, Span, Update};
 
 /// How a correction begins, as the text is normalised.
-const OPENINGS: [&str; 21] = [
+const OPENINGS: [&str; 27] = [
     "sorry",
     "no,",
     "no wait",
@@ -21,6 +22,8 @@ const OPENINGS: [&str; 21] = [
     "make that",
     "not ",
     "typo",
+    "should be",
+    "wrong ",
     "不对",
     "不是",
     "错了",
@@ -30,6 +33,10 @@ const OPENINGS: [&str; 21] = [
     "搞错",
     "写错",
     "哦不",
+    "打错",
+    "号码错",
+    "改成",
+    "改到",
 ];
 /// A reading that replaces something is as sure as this at the least: what it is about was said before.
 const SURE: f32 = 0.88;
@@ -39,12 +46,15 @@ pub(super) fn mark(s: &Scene<'_>, drafts: &mut Vec<Draft>) {
     let Some(context) = s.input.context.as_ref() else { return };
     let text: String = s.t.text.chars().iter().collect();
     let opens = |words: &&str| text.trim_start().to_lowercase().starts_with(*words);
-    if !OPENINGS.iter().any(opens) {
+    let before = if context.reply_to.is_empty() { &context.previous } else { &context.reply_to };
+    let contrasted = contrasted(s, drafts, before, &text);
+    // A value alone, said to a card, is what the card should have said.
+    let bare = !context.reply_to.is_empty() && s.t.list.len() == 1 && s.t.entities.len() == 1;
+    if !contrasted && !bare && !OPENINGS.iter().any(opens) {
         return;
     }
-    let before = if context.reply_to.is_empty() { &context.previous } else { &context.reply_to };
     for draft in drafts.iter_mut() {
-        as_order(&mut draft.update.fact, before);
+        of_order(&mut draft.update.fact, before);
         let replaced = before.iter().rev().find(|old| replaces(&draft.update.fact, &old.fact));
         if let Some(old) = replaced {
             name_customer(&mut draft.update.fact, old.fact.customer());
@@ -61,7 +71,19 @@ pub(super) fn mark(s: &Scene<'_>, drafts: &mut Vec<Draft>) {
 }
 
 /// An amount alone means the order, where the last amount said before was one's.
-fn as_order(fact: &mut Fact, before: &[Update]) {
+fn of_order(fact: &mut Fact, before: &[Update]) {
+    let last = before.iter().rev().find_map(|u| match &u.fact {
+        Fact::Opportunity(o) => o.amount.map(|_| false),
+        Fact::Order(o) => o.amount.map(|_| true),
+        _ => None,
+    });
+    if last == Some(true) {
+        as_order(fact);
+    }
+}
+
+/// Turns a deal of which only the amount is told into an order.
+pub(super) fn as_order(fact: &mut Fact) {
     let Fact::Opportunity(f) = &*fact else { return };
     let alone = OpportunityFact {
         customer: f.customer.clone(),
@@ -69,14 +91,46 @@ fn as_order(fact: &mut Fact, before: &[Update]) {
         currency: f.currency.clone(),
         ..OpportunityFact::default()
     };
-    let last = before.iter().rev().find_map(|u| match &u.fact {
-        Fact::Opportunity(o) => o.amount.map(|_| false),
-        Fact::Order(o) => o.amount.map(|_| true),
-        _ => None,
-    });
-    if *f == alone && f.amount.is_some() && last == Some(true) {
+    if *f == alone && f.amount.is_some() {
         let OpportunityFact { customer, amount, currency, .. } = alone;
         *fact = Fact::Order(OrderFact { customer, amount, currency, ..OrderFact::default() });
+    }
+}
+
+/// `35k, not 30k`: of two amounts, the one that wasn't said before is meant. Gives whether the text is of that form.
+fn contrasted(s: &Scene<'_>, drafts: &mut [Draft], before: &[Update], text: &str) -> bool {
+    if !text.contains("not ") && !text.contains("不是") {
+        return false;
+    }
+    let amounts: Vec<_> =
+        s.t.entities
+            .iter()
+            .filter_map(|e| match &e.value {
+                Entity::Money { amount, .. } => Some((e.span, amount.single()?.normalize())),
+                _ => None,
+            })
+            .collect();
+    let ([a, b], [draft]) = (amounts.as_slice(), drafts) else { return false };
+    let said = |amount| before.iter().any(|u| amount_of(&u.fact) == Some(amount));
+    let meant = match (said(a.1), said(b.1)) {
+        (true, false) => b,
+        (false, true) => a,
+        _ => return false,
+    };
+    match &mut draft.update.fact {
+        Fact::Opportunity(f) => f.amount = Some(meant.1),
+        Fact::Order(f) => f.amount = Some(meant.1),
+        _ => return false,
+    }
+    draft.update.spans = vec![a.0, b.0];
+    true
+}
+
+fn amount_of(fact: &Fact) -> Option<rust_decimal::Decimal> {
+    match fact {
+        Fact::Opportunity(f) => f.amount.map(|n| n.normalize()),
+        Fact::Order(f) => f.amount.map(|n| n.normalize()),
+        _ => None,
     }
 }
 
@@ -116,11 +170,12 @@ fn name_customer(fact: &mut Fact, customer: Option<&str>) {
     }
 }
 
-/// `sorry, Thursday` after a next step with a day.
+/// `sorry, Thursday` after a next step with a day, or a deal with a closing date: whichever was said last.
 fn day(s: &Scene<'_>, before: &[Update]) -> Option<Update> {
-    let old = before.iter().rev().find_map(|u| match &u.fact {
-        Fact::NextStep(step) if step.due.is_some() => Some(step),
-        _ => None,
+    let old = before.iter().rev().map(|u| &u.fact).find(|f| match f {
+        Fact::NextStep(step) => step.due.is_some(),
+        Fact::Opportunity(deal) => deal.close_date.is_some(),
+        _ => false,
     })?;
     let mut dates = s.t.entities.iter().filter_map(|e| match &e.value {
         Entity::Date(expr) => Some((e.span, expr)),
@@ -131,9 +186,19 @@ fn day(s: &Scene<'_>, before: &[Update]) -> Option<Update> {
     if dates.next().is_some() {
         return None;
     }
-    let due = days.end.or(days.start);
+    let day = days.end.or(days.start);
+    let fact = match old {
+        Fact::NextStep(step) => Fact::NextStep(NextStepFact { due: day, done: false, ..step.clone() }),
+        Fact::Opportunity(deal) => Fact::Opportunity(OpportunityFact {
+            customer: deal.customer.clone(),
+            product: deal.product.clone(),
+            close_date: day,
+            ..OpportunityFact::default()
+        }),
+        _ => return None,
+    };
     Some(Update {
-        fact: Fact::NextStep(NextStepFact { due, done: false, ..old.clone() }),
+        fact,
         confidence: SURE,
         spans: vec![span],
         record: None,
@@ -210,10 +275,10 @@ mod tests {
         let (amount, currency) = money(350_000);
         let bare = Fact::Opportunity(OpportunityFact { amount, currency, ..Default::default() });
         let mut fact = bare.clone();
-        as_order(&mut fact, &[said(order.clone())]);
+        of_order(&mut fact, &[said(order.clone())]);
         assert!(matches!(fact, Fact::Order(f) if f.amount == amount));
         let mut fact = bare.clone();
-        as_order(&mut fact, &[said(order), said(bare.clone())]);
+        of_order(&mut fact, &[said(order), said(bare.clone())]);
         assert_eq!(fact, bare, "a deal's amount was said since");
     }
 

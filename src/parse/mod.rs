@@ -42,8 +42,11 @@ pub mod today;
 mod answer;
 mod cast;
 mod clause;
+#[cfg(test)]
+mod context_cases;
 mod corrected;
 mod deals;
+mod finished;
 mod fold;
 mod frame;
 mod mood;

@@ -6,6 +6,7 @@ use super::clause;
 use super::confidence;
 use super::corrected;
 use super::entity::{self, EntityEnv};
+use super::finished;
 use super::frame::{self, away};
 use super::known::KnownIndex;
 use super::lexicon::Lexicon;
@@ -48,6 +49,8 @@ pub(crate) fn trace(input: &ParseInput, known: &KnownIndex, lexicon: &Lexicon) -
     let signals = frame::read(&scene, &cast);
     let mut drafts = updates::build(&scene, &cast, &signals);
     corrected::mark(&scene, &mut drafts);
+    finished::finish(&scene, &mut drafts);
+    answer::as_asked(&scene, &mut drafts);
     let away = away::read(&scene);
     let (answer, bare) = answered(&scene, &cast, &drafts);
     if let Some(update) = bare {
