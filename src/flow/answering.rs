@@ -129,10 +129,7 @@ fn customer_named(
     if !reading.updates.is_empty() || small_talk(typed, reading).is_some() {
         return None;
     }
-    // What the parser would take for a customer where one is sure to be named.
-    let visit = if text.is_ascii() { format!("visited {text}") } else { format!("拜访了{text}") };
-    let input = day::input(world, entry, &visit, Some(question.local_date), None)?;
-    let read = parse::read(&input);
-    let named = read.updates.iter().find_map(|u| u.fact.customer())?;
-    (fold_name(named) == fold_name(text)).then(|| Choice::Take(Value::Text(named.to_owned())))
+    let input = day::input(world, entry, text, Some(question.local_date), None)?;
+    let named = parse::named_customer(&input)?;
+    (fold_name(&named) == fold_name(text)).then_some(Choice::Take(Value::Text(named)))
 }

@@ -12,6 +12,7 @@
 
 use super::cast::{Cast, Party};
 use super::lexicon::class::{Class, ClassSet};
+use super::mood::{HOPES, PLANS};
 use super::scene::Scene;
 use super::token::What;
 use super::updates::Draft;
@@ -86,8 +87,6 @@ pub(crate) fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
-const HOPES: ClassSet = ClassSet::of(&[Class::Hope, Class::Maybe, Class::If, Class::Would]);
-const PLANS: ClassSet = ClassSet::of(&[Class::Will, Class::TheyWill, Class::AskMe, Class::Promise]);
 const OTHERS: ClassSet = ClassSet::of(&[Class::OtherPerson, Class::OtherParty]);
 
 /// The evidence for each draft, in order.

@@ -75,3 +75,26 @@ pub fn read(input: &ParseInput) -> Reading {
 pub fn read_with(known: &KnownIndex, input: &ParseInput) -> Reading {
     read::trace(input, known, Lexicon::standard()).reading
 }
+
+/// The customer that a text names, where it is sure to name one: it is read as the object of a visit.
+pub fn named_customer(input: &ParseInput) -> Option<String> {
+    let text = input.text.trim();
+    let visit =
+        if text.chars().any(text::is_han) { format!("拜访了{text}") } else { format!("visited {text}") };
+    let read = read(&ParseInput { text: visit, ..input.clone() });
+    read.updates.iter().find_map(|u| u.fact.customer()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_names_a_customer_whatever_its_letters() {
+        for name in ["Corbett Tiles", "Bäckerei Krüger", "海达食品", "Mrs Alvarez"] {
+            let line = format!(r#"{{"text": "{name}", "now": "2026-03-04T18:00:00+08:00", "region": "DE"}}"#);
+            let (_, input) = jsonl::input_of(&line).unwrap();
+            assert_eq!(named_customer(&input).as_deref(), Some(name));
+        }
+    }
+}

@@ -25,8 +25,11 @@ pub(crate) enum Mood {
     Asked,
 }
 
-const HOPES: ClassSet = ClassSet::of(&[Class::Hope, Class::Maybe, Class::If, Class::Would]);
-const PLANS: ClassSet = ClassSet::of(&[Class::Will, Class::TheyWill, Class::AskMe, Class::Promise]);
+/// Words that make what follows hoped, expected or conditional.
+pub(crate) const HOPES: ClassSet = ClassSet::of(&[Class::Hope, Class::Maybe, Class::If, Class::Would]);
+/// Words that tell what somebody will do.
+pub(crate) const PLANS: ClassSet =
+    ClassSet::of(&[Class::Will, Class::TheyWill, Class::AskMe, Class::Promise]);
 
 /// The mood of the predicate at a token, from the words before it in its clause and its own form.
 pub(crate) fn at(s: &Scene<'_>, clause: &Clause, tok: usize) -> Mood {

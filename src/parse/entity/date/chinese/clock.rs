@@ -62,31 +62,7 @@ pub(super) fn skip(scan: &Scan<'_>, i: usize) -> usize {
 pub(super) fn alone(scan: &Scan<'_>, i: usize) -> Option<usize> {
     let may_start = match scan.at(i).kind {
         Kind::Digits => scan.at(i).len() <= 2,
-        Kind::Han(c) => {
-            matches!(
-                c,
-                '凌' | '清'
-                    | '早'
-                    | '上'
-                    | '中'
-                    | '正'
-                    | '午'
-                    | '下'
-                    | '傍'
-                    | '晚'
-                    | '夜'
-                    | '半'
-                    | '深'
-                    | '黎'
-                    | '晌'
-                    | '白'
-                    | '全'
-                    | '当'
-                    | '大'
-                    | '十'
-                    | '一'
-            ) || chinese_digit(c).is_some()
-        }
+        Kind::Han(c) => opens_part(c) || c == '十' || chinese_digit(c).is_some(),
         _ => false,
     };
     if !may_start {
@@ -106,30 +82,14 @@ pub(super) fn alone(scan: &Scan<'_>, i: usize) -> Option<usize> {
     sure.then_some(next)
 }
 
+/// The first character of a word for a part of the day.
+fn opens_part(c: char) -> bool {
+    "一大凌清早上中正午下傍晚夜半深黎晌白全当".contains(c)
+}
+
 fn part(scan: &Scan<'_>, i: usize) -> Option<usize> {
     let first = scan.at(i).han()?;
-    if !matches!(
-        first,
-        '一' | '大'
-            | '凌'
-            | '清'
-            | '早'
-            | '上'
-            | '中'
-            | '正'
-            | '午'
-            | '下'
-            | '傍'
-            | '晚'
-            | '夜'
-            | '半'
-            | '深'
-            | '黎'
-            | '晌'
-            | '白'
-            | '全'
-            | '当'
-    ) {
+    if !opens_part(first) {
         return None;
     }
     let next = scan.any_hans(i, &PARTS)?;
