@@ -114,6 +114,8 @@ impl House {
         .fetch_one(&mut *tx)
         .await
         .unwrap();
+        // Dropped, it would end some time later, and whoever passes locked rows over would miss this one until then.
+        tx.rollback().await.unwrap();
         row
     }
 
